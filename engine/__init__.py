@@ -1,0 +1,1 @@
+"""The case engine of OneDoor; it knows no web framework."""

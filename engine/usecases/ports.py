@@ -1,0 +1,375 @@
+"""The interfaces that the use cases need; adapters satisfy them and do not repeat their words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+from uuid import UUID
+
+from engine.domain.access import Actor
+from engine.domain.calendar import WorkingCalendar
+from engine.domain.case import Case, Draft, Entry, Json, Submission, Timer, WorkItem
+from engine.domain.deadline import DeadlineRule
+from engine.domain.process import Outcome, Run
+from engine.domain.roster import Roster
+from engine.errors import FieldProblem, Problem, Text
+
+
+class Clock(Protocol):
+    """Tells the time; scenarios and rehearsals move it."""
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        ...
+
+
+# --- what a release can do ---------------------------------------------------------------------------------------
+
+
+class Processes(Protocol):
+    """The executable processes of one release; parsed once, shared by threads."""
+
+    def start(self, process: str, run: Run) -> Outcome:
+        """Begin a process and advance it until it waits. Raises ProcessError, StepBudgetError."""
+        ...
+
+    def complete(self, process: str, state: bytes, task: UUID, run: Run) -> Outcome:
+        """Finish an open user task and advance. Raises WorkItemClosedError if the task is not open."""
+        ...
+
+    def fire(self, process: str, state: bytes, run: Run) -> Outcome:
+        """Fire every timer due at `run.now`, earliest first, and advance."""
+        ...
+
+    def send(self, process: str, state: bytes, message: str, payload: Json, run: Run) -> Outcome:
+        """Deliver a message. Raises MessageNotAwaitedError."""
+        ...
+
+    def inspect(self, process: str, state: bytes, run: Run) -> Outcome:
+        """Read where an instance stands without moving it."""
+        ...
+
+
+class Form(Protocol):
+    """One form of a release."""
+
+    code: str
+    #: The place in the case document, for example `intake` or `consents[]`.
+    writes: str
+
+    def title(self) -> Text:
+        """Return the form's title."""
+        ...
+
+    def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
+        """Return all problems of the answers at once; empty means that they are accepted."""
+        ...
+
+    def split(self, answers: Json) -> tuple[Json, Json | None]:
+        """Part the answers into what may enter the document and what is sealed (class P3)."""
+        ...
+
+    def redact(self, answers: Json, allowed: Collection[str]) -> Json:
+        """Return the answers without the values of privacy classes that are not allowed."""
+        ...
+
+    def localized(self, locale: str, roster: Roster) -> Json:
+        """Return the bundled schema for the browser in one language, roster choices filled in."""
+        ...
+
+    def layout(self) -> Json:
+        """Return the rjsf uiSchema."""
+        ...
+
+    def describe(self, answers: Json, locale: str, roster: Roster) -> Sequence[tuple[str, Any]]:
+        """Return labels and shown values in reading order; a group's value is again such a list."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """A process with which a new case may start, with the form that opens it."""
+
+    process: str
+    title: Text
+    form: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """What lists and search show of a case."""
+
+    title: str
+    dispute_type: str | None
+    #: Pairs of role, name and phone.
+    parties: tuple[Mapping[str, Any], ...]
+
+
+class Release(Protocol):
+    """A release made ready to run: parsed, compiled, immutable."""
+
+    id: str
+    pack: str
+    version: str
+    title: Text
+    processes: Processes
+    doors: Sequence[Door]
+    parameters: Mapping[str, Any]
+    deadlines: Mapping[str, DeadlineRule]
+    number_pattern: str
+
+    def form(self, code: str) -> Form:
+        """Return a form. Raises NotFoundError."""
+        ...
+
+    def label(self, kind: str, code: str) -> Text:
+        """Return the words for a code; kind is roles, codes, states, ends, dispute_types or stages. Falls back to the code."""
+        ...
+
+    def project(self, document: Json) -> Projection:
+        """Evaluate the pack's `case` expressions over a document."""
+        ...
+
+    def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
+        """Return the stage bar: code, title and the case states that belong to it."""
+        ...
+
+    def diagram(self, process: str) -> bytes:
+        """Return the BPMN XML of a process, for showing."""
+        ...
+
+
+class Releases(Protocol):
+    """Finds releases and makes them ready; caches them in the process."""
+
+    def get(self, release: str) -> Release:
+        """Return a release made ready to run. Raises NotFoundError, CheckFailedError."""
+        ...
+
+    def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
+        """Check the files of a pack with its parents; the same code for CLI, studio and import."""
+        ...
+
+
+# --- the store -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class LockedCase:
+    """A case under lock with its process instance."""
+
+    case: Case
+    process: str
+    state: bytes
+    items: tuple[WorkItem, ...]
+    timers: tuple[Timer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStep:
+    """Everything that one step changes; written together or not at all."""
+
+    before: LockedCase | None
+    case: Case
+    process: str
+    state: bytes
+    #: The open items and armed timers after the step: the store computes what to add, change and close.
+    items: tuple[WorkItem, ...]
+    timers: tuple[Timer, ...]
+    entries: tuple[Entry, ...]
+    submission: Submission | None = None
+    #: The item that the submission finished.
+    finished: UUID | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something that a person or a role is told in the workspace."""
+
+    case: UUID
+    jurisdiction: str
+    #: `person:…`, `team:…`, `unit:…` or `role:…`.
+    to: str
+    code: str
+    text: Text
+    at: datetime
+
+
+class Cases(Protocol):
+    """Cases with their work, submissions and history; row-level security hides foreign ones."""
+
+    def next_serial(self, jurisdiction: str, year: int) -> int:
+        """Return the next case number of a jurisdiction and year; gaps are possible, repeats are not."""
+        ...
+
+    def lock(self, case: UUID) -> LockedCase:
+        """Read a case for update. Raises NotFoundError."""
+        ...
+
+    def lock_item(self, item: UUID) -> tuple[LockedCase, WorkItem]:
+        """Read the case of a work item for update, and the item in whatever state. Raises NotFoundError."""
+        ...
+
+    def save(self, step: CaseStep) -> None:
+        """Write one step. Raises CaseChangedError if the stored revision is not `case.revision - 1`."""
+        ...
+
+    def put_item(self, item: WorkItem, entry: Entry) -> None:
+        """Store a changed holder of an open item, with its history line; the case revision stays."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[UUID, str]]:
+        """Return cases (id, jurisdiction) with a timer due, earliest first."""
+        ...
+
+    def draft(self, item: UUID, actor: str) -> Draft | None:
+        """Return the newest draft of an item that the actor may continue."""
+        ...
+
+    def put_draft(self, draft: Draft, case: UUID, jurisdiction: str, seen: int) -> None:
+        """Store a draft if its stored revision is `seen`. Raises DraftChangedError."""
+        ...
+
+    def submissions(self, case: UUID) -> Sequence[Submission]:
+        """Return the submissions of a case in order; sealed parts are left out."""
+        ...
+
+    def sealed(self, submission: UUID, actor: str, purpose: str) -> Json | None:
+        """Read a sealed part and log the reading in the same transaction."""
+        ...
+
+    def history(self, case: UUID) -> Sequence[Entry]:
+        """Return the history in order."""
+        ...
+
+    def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
+        """Return the number of open cases in which each person is the appointed mediator or holds work."""
+        ...
+
+    def log_reading(self, case: UUID, actor: str, compartment: str, purpose: str) -> None:
+        """Record that somebody read P2 or P3 data."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackDraft:
+    """A pack being changed: the release it grew from and its changed files."""
+
+    id: UUID
+    jurisdiction: str
+    pack: str
+    #: Release it grew from; None for a new pack.
+    base: str | None
+    files: Mapping[str, bytes]
+    author: str
+    revision: int
+    #: open, released or discarded.
+    state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseRow:
+    """What the list of releases shows."""
+
+    id: str
+    jurisdiction: str
+    pack: str
+    version: str
+    parent: str | None
+    released_at: datetime
+    author: str
+    released_by: str
+    note: str
+
+
+class Packs(Protocol):
+    """Packs, their immutable content-addressed releases, and drafts."""
+
+    def release_files(self, release: str) -> Mapping[str, bytes]:
+        """Return all files of a release, its parents' included (own files win). Raises NotFoundError."""
+        ...
+
+    def own_files(self, release: str) -> Mapping[str, bytes]:
+        """Return the files of the release itself, without its parents'."""
+        ...
+
+    def add_release(self, row: ReleaseRow, files: Mapping[str, bytes]) -> None:
+        """Store a release; storing the same content twice is the same release."""
+        ...
+
+    def current(self, jurisdiction: str) -> str | None:
+        """Return the release with which new cases of a jurisdiction start (nearest ancestor's if none of its own)."""
+        ...
+
+    def adopt(self, jurisdiction: str, release: str, at: datetime, by: str) -> None:
+        """Let new cases of a jurisdiction start with a release."""
+        ...
+
+    def releases(self, jurisdiction: str) -> Sequence[ReleaseRow]:
+        """Return the releases that a jurisdiction made or adopted, newest first."""
+        ...
+
+    def find(self, pack: str) -> str | None:
+        """Return the newest release of a pack by name that the scope may use."""
+        ...
+
+    def draft(self, draft: UUID) -> PackDraft:
+        """Return a draft. Raises NotFoundError."""
+        ...
+
+    def drafts(self, jurisdiction: str) -> Sequence[PackDraft]:
+        """Return the open drafts of a jurisdiction."""
+        ...
+
+    def put_draft(self, draft: PackDraft, seen: int | None) -> None:
+        """Store a draft; `seen` None adds it. Raises DraftChangedError."""
+        ...
+
+
+class Rosters(Protocol):
+    """Rosters, jurisdictions and calendars."""
+
+    def roster(self, jurisdiction: str) -> Roster:
+        """Return the roster that serves a jurisdiction (its own and its ancestors')."""
+        ...
+
+    def calendar(self, jurisdiction: str) -> WorkingCalendar:
+        """Return the working calendar that serves a jurisdiction."""
+        ...
+
+    def actor(self, person: str) -> Actor:
+        """Return a person with posts, teams and reach. Raises NotFoundError."""
+        ...
+
+    def put_roster(self, jurisdiction: str, roster: Roster) -> None:
+        """Replace the roster of one jurisdiction."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: leaving the block without `commit` rolls back."""
+
+    cases: Cases
+    packs: Packs
+    rosters: Rosters
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything written in the block permanent."""
+        ...
+
+
+class Begin(Protocol):
+    """Opens units of work."""
+
+    def __call__(self, reach: Collection[str]) -> UnitOfWork:
+        """Return a unit of work that sees the given jurisdictions only, whatever a query forgets."""
+        ...
