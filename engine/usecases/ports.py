@@ -230,8 +230,15 @@ class Cases(Protocol):
         """Return the newest draft of an item that the actor may continue."""
         ...
 
-    def put_draft(self, draft: Draft, case: UUID, jurisdiction: str, seen: int) -> None:
-        """Store a draft if its stored revision is `seen`. Raises DraftChangedError."""
+    def put_draft(self, draft: Draft, case: UUID | None, jurisdiction: str, seen: int) -> None:
+        """Store a draft if its stored revision is `seen` (0: none yet). Raises DraftChangedError.
+
+        `case` is None for the form that will open a case; `draft.item` is then an id made by the browser page.
+        """
+        ...
+
+    def drop_draft(self, item: UUID) -> None:
+        """Forget the drafts of an item, because it was submitted."""
         ...
 
     def submissions(self, case: UUID) -> Sequence[Submission]:
@@ -351,12 +358,46 @@ class Rosters(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """An uploaded file; answers name it by its id."""
+
+    id: UUID
+    jurisdiction: str
+    #: None until the answer that names it opens the case.
+    case: UUID | None
+    #: As uploaded, without any path; for showing only.
+    name: str
+    #: Found by looking at the content, never taken from the browser.
+    media_type: str
+    content: bytes
+    uploaded_by: str
+    at: datetime
+
+
+class Attachments(Protocol):
+    """Uploaded files, stored with the case so that one backup holds everything."""
+
+    def put(self, attachment: Attachment) -> None:
+        """Store a file."""
+        ...
+
+    def get(self, attachment: UUID) -> Attachment:
+        """Return a file. Raises NotFoundError."""
+        ...
+
+    def names(self, attachments: Collection[UUID]) -> Mapping[UUID, tuple[str, int]]:
+        """Return name and size in bytes of the files that exist."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving the block without `commit` rolls back."""
 
     cases: Cases
     packs: Packs
     rosters: Rosters
+    attachments: Attachments
 
     def __enter__(self) -> Self: ...
 
