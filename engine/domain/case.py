@@ -156,7 +156,8 @@ class Entry:
 
     at: datetime
     actor: str
-    #: opened, submitted, claimed, released, handed_over, created, withdrawn, fired, warned, decided, operated, message, state, ended, noted.
+    #: opened, submitted, claimed, released, reassigned, created, withdrawn, fired, warned,
+    #: decided, computed, operated, message, state or ended.
     kind: str
     code: str | None = None
     element: str | None = None

@@ -69,7 +69,8 @@ def _breaches(team: Team, size: int, qualified: int, rule: CompositionRule) -> I
             code="qualified",
             message=Text(
                 f"“{team.title.zh}”符合条件的专职调解员{qualified}名,少于规定的{rule.qualified}名。请在名册中补充资格信息或成员。",
-                f"{team.title.en} has {qualified} qualified full-time mediators; the rule asks for {rule.qualified}. Complete the qualifications or add members.",
+                f"{team.title.en} has {qualified} qualified full-time mediators; the rule asks for {rule.qualified}. "
+                "Complete the qualifications or add members.",
             ),
         )
 

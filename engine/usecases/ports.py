@@ -170,7 +170,11 @@ class LockedCase:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseStep:
-    """Everything that one step changes; written together or not at all."""
+    """Everything that one step changes; written together or not at all.
+
+    A step whose case has the revision of `before` moved nothing but warnings: the store then
+    leaves the case and its process alone and writes timers, entries and notices only.
+    """
 
     before: LockedCase | None
     case: Case
@@ -295,7 +299,7 @@ class ReleaseRow:
 
 
 class Packs(Protocol):
-    """Packs, their immutable content-addressed releases, and drafts."""
+    """Packs, their immutable content-addressed releases (ids: domain.content.release_id), and drafts."""
 
     def release_files(self, release: str) -> Mapping[str, bytes]:
         """Return all files of a release, its parents' included (own files win). Raises NotFoundError."""
@@ -303,6 +307,14 @@ class Packs(Protocol):
 
     def own_files(self, release: str) -> Mapping[str, bytes]:
         """Return the files of the release itself, without its parents'."""
+        ...
+
+    def inherited_files(self, release: str) -> Mapping[str, bytes]:
+        """Return the files of the release's parents only."""
+        ...
+
+    def parent(self, release: str) -> str | None:
+        """Return the release that a release extends. Raises NotFoundError."""
         ...
 
     def add_release(self, row: ReleaseRow, files: Mapping[str, bytes]) -> None:

@@ -1,0 +1,57 @@
+"""Settings from the environment, checked once at start-up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import errors
+from engine.errors import Text
+
+#: The folder that holds processes/, forms/ and config/.
+HOUSE = Path(__file__).resolve().parent.parent
+HIGHEST_PORT = 65535
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Where things are and how many of them to start."""
+
+    #: A PostgreSQL server; None starts the embedded one below `var`.
+    database_url: str | None
+    #: Folder for everything that the program writes itself.
+    var: Path
+    host: str
+    port: int
+    #: Web processes of gunicorn.
+    workers: int
+    #: Whether demo people may sign in with the demo password.
+    demo: bool
+    house: Path = HOUSE
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment. Raises SettingError with the variable's name."""
+        environ = os.environ if environ is None else environ
+        return cls(
+            database_url=environ.get("DATABASE_URL") or None,
+            var=Path(environ.get("ONEDOOR_VAR") or HOUSE / "var").absolute(),
+            host=environ.get("ONEDOOR_HOST", "127.0.0.1"),
+            port=_number(environ, "ONEDOOR_PORT", 8080, HIGHEST_PORT),
+            workers=_number(environ, "ONEDOOR_WORKERS", 2, 64),
+            demo=environ.get("ONEDOOR_DEMO", "1") != "0",
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= largest:
+        raise errors.SettingError(
+            Text(
+                f"环境变量 {name} 应为 1 到 {largest} 之间的整数,现在是“{text}”。",
+                f"{name} must be a whole number from 1 to {largest}; it is {text!r}.",
+            )
+        )
+    return int(text)

@@ -1,0 +1,178 @@
+"""The catalogue of named operations that a process may call; the studio offers them as ready blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from engine import errors
+from engine.domain import team_choice
+from engine.domain.calendar import local_date
+from engine.domain.case import Case, Json
+from engine.domain.roster import Roster, Team
+from engine.errors import Text
+from engine.usecases import ports
+
+
+class UnknownOperationError(errors.ProcessError):
+    """流程调用了目录中没有的操作。
+
+    The process calls an operation that is not in the catalogue.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What an operation may use: the transaction, the case and its working document."""
+
+    uow: ports.UnitOfWork
+    release: ports.Release
+    now: datetime
+    case: Case
+    document: Json
+    notices: list[ports.Notice]
+
+    def roster(self) -> Roster:
+        """Return the roster that serves the case."""
+        return self.uow.rosters.roster(self.case.jurisdiction)
+
+    def team(self, code: Any) -> Team:
+        """Return a team of the roster by code. Raises TeamRuleError."""
+        team = self.roster().by_team.get(str(code))
+        if team is None:
+            raise errors.TeamRuleError(Text(f"名册中没有团队“{code}”。", f"The roster has no team {code}."))
+        return team
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One entry of the catalogue."""
+
+    name: str
+    title: Text
+    #: Input names with their titles, in the order in which the studio shows them.
+    inputs: Mapping[str, Text]
+    #: Names of the result's fields, for expressions.
+    outputs: Sequence[str]
+    call: Callable[[Json, Context], Json] = field(repr=False)
+
+
+def operate(name: str, inputs: Json, context: Context) -> Json:
+    """Carry out an operation by name. Raises UnknownOperationError and what the operation refuses."""
+    operation = CATALOGUE.get(name)
+    if operation is None:
+        raise UnknownOperationError(
+            Text(f"流程调用了目录中没有的操作“{name}”。", f"The process calls the operation {name}, which is not in the catalogue.")
+        )
+    return operation.call(inputs, context)
+
+
+def _check_team(inputs: Json, context: Context) -> Json:
+    team, on = context.team(inputs.get("team")), _day(inputs.get("on"), context)
+    roster, rule = context.roster(), _rule(context)
+    found = team_choice.breaches(team, roster, rule, on)
+    members = [
+        {"person": p.code, "name": p.name, "qualified": rule.is_qualified(p, team), "is_lead": p.code == team.lead}
+        for p in roster.members(team, on)
+    ]
+    problems = [{"code": breach.code, "message": breach.message._asdict()} for breach in found]
+    return {"team": team.code, "title": team.title._asdict(), "members": members, "lead": team.lead, "ok": not found, "problems": problems}
+
+
+def _appoint_mediator(inputs: Json, context: Context) -> Json:
+    team = context.team(inputs.get("team"))
+    candidacy = team_choice.Candidacy(
+        chosen=inputs.get("chosen"),
+        struck=frozenset(inputs.get("struck") or ()),
+        conflicts=frozenset(inputs.get("conflicts") or ()),
+        declined=frozenset(inputs.get("declined") or ()),
+        load=context.uow.cases.open_load(team.members),
+    )
+    found = team_choice.appoint(team, context.roster(), candidacy, local_date(context.now))
+    excluded = [{"person": e.person, "reason": e.reason._asdict()} for e in found.excluded]
+    return {"person": found.person, "reasons": [r._asdict() for r in found.reasons], "excluded": excluded}
+
+
+def _next_member(inputs: Json, context: Context) -> Json:
+    """Go through the members who were not yet asked, then the lead (table 1.5.2, step 6)."""
+    team, tried = context.team(inputs.get("team")), set(inputs.get("tried") or ())
+    roster = context.roster()
+    barred = tried | set(inputs.get("barred") or ())
+    active = [p.code for p in roster.members(team, local_date(context.now)) if p.code not in barred]
+    waiting = [code for code in active if code != team.lead] or active
+    person = waiting[0] if waiting else None
+    return {"person": person, "is_lead": person == team.lead, "exhausted": person is None, "tried": sorted(tried)}
+
+
+def _notify_parties(inputs: Json, context: Context) -> Json:
+    """Leave a notice for the window that keeps contact with the parties."""
+    kind = str(inputs.get("kind") or "outcome")
+    text = Text(f"请将“{context.case.number}”的进展告知当事人。", f"Tell the parties of {context.case.number} how their case stands.")
+    context.notices.append(
+        ports.Notice(case=context.case.id, jurisdiction=context.case.jurisdiction, to="role:R.INTAKE", code=kind, text=text, at=context.now)
+    )
+    return {"kind": kind, "at": context.now.isoformat()}
+
+
+def _rule(context: Context) -> team_choice.CompositionRule:
+    parameters = context.release.parameters
+    return team_choice.CompositionRule(
+        smallest=int(parameters["team_smallest"]),
+        largest=int(parameters["team_largest"]),
+        qualified=int(parameters["team_qualified"]),
+        qualities=frozenset(parameters.get("team_qualities", ("full_time", "legal", "industry"))),
+    )
+
+
+def _day(value: Any, context: Context) -> date:
+    return date.fromisoformat(str(value)[:10]) if value else local_date(context.now)
+
+
+_TEAM = Text("团队", "Team")
+
+CATALOGUE: Mapping[str, Operation] = {
+    operation.name: operation
+    for operation in (
+        Operation(
+            name="check_team",
+            title=Text("核对团队组成", "Check the team's composition"),
+            inputs={"team": _TEAM, "on": Text("日期", "Day")},
+            outputs=("team", "title", "members", "lead", "ok", "problems"),
+            call=_check_team,
+        ),
+        Operation(
+            name="appoint_mediator",
+            title=Text("确定调解员", "Appoint the mediator"),
+            inputs={
+                "team": _TEAM,
+                "chosen": Text("当事人点选", "Chosen by the parties"),
+                "struck": Text("当事人不同意的人", "Struck by a party"),
+                "conflicts": Text("有利害关系的人", "With a conflict of interest"),
+                "declined": Text("未接单的人", "Did not accept"),
+            },
+            outputs=("person", "reasons", "excluded"),
+            call=_appoint_mediator,
+        ),
+        Operation(
+            name="next_member",
+            title=Text("改派下一位成员", "Turn to the next member"),
+            inputs={"team": _TEAM, "tried": Text("已派过的人", "Already asked"), "barred": Text("不得指派的人", "Not to be asked")},
+            outputs=("person", "is_lead", "exhausted", "tried"),
+            call=_next_member,
+        ),
+        Operation(
+            name="notify_parties",
+            title=Text("告知当事人", "Notify the parties"),
+            inputs={"kind": Text("事由", "Occasion")},
+            outputs=("kind", "at"),
+            call=_notify_parties,
+        ),
+    )
+}
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Describe the operations for the studio."""
+    return [{key: value for key, value in asdict(operation).items() if key != "call"} for operation in CATALOGUE.values()]
