@@ -1,0 +1,75 @@
+"""One form of a release: what it asks, and what can be done with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.domain.case import Json
+from engine.domain.roster import Roster
+from engine.errors import FieldProblem, Text
+from engine.forms import answer_types, checking, describing, localizing, privacy
+from engine.forms.reading import Schema
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Satisfies the port `engine.usecases.ports.Form`."""
+
+    code: str
+    #: The place in the case document, for example `intake` or `consents[]`.
+    writes: str
+    #: Self-contained: every reference leads into its own `$defs`.
+    schema: Schema
+    ui: Schema
+
+    @property
+    def place(self) -> str:
+        """Return the top-level name in the case document that the form writes."""
+        return self.writes.removesuffix("[]")
+
+    @property
+    def appends(self) -> bool:
+        """Tell whether each submission adds an entry to a list."""
+        return self.writes.endswith("[]")
+
+    @cached_property
+    def answer_type(self) -> answer_types.AnswerType:
+        """The type of the answers, for checking expressions that use them."""
+        return answer_types.type_of(self.schema)
+
+    def title(self) -> Text:
+        """Return the form's title; its code where it has none."""
+        chinese = self.schema.get("title", self.code)
+        english = self.schema.get("x-en", {})
+        return Text(chinese, english.get("title", chinese))
+
+    def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
+        """Return all problems of the answers at once."""
+        return checking.check(self.schema, answers, roster)
+
+    def split(self, answers: Json) -> tuple[Json, Json | None]:
+        """Part answers; the sealed part maps JSON pointers to values, `join` puts them back."""
+        return privacy.split(self.schema, answers)
+
+    def join(self, document: Json, sealed: Json) -> Json:
+        """Put sealed values back into the answers that they were parted from."""
+        return privacy.join(document, sealed)
+
+    def redact(self, answers: Json, allowed: Collection[str]) -> Json:
+        """Return the answers without the values of classes that are not allowed."""
+        return privacy.redact(self.schema, answers, allowed)
+
+    def localized(self, locale: str, roster: Roster) -> Json:
+        """Return the schema for the browser in one language."""
+        return localizing.localized(self.schema, locale, roster)
+
+    def layout(self) -> Json:
+        """Return the rjsf uiSchema."""
+        return self.ui
+
+    def describe(self, answers: Json, locale: str, roster: Roster) -> Sequence[describing.Line]:
+        """Return labels and shown values in reading order."""
+        order = [name for name in self.ui.get("ui:order", ()) if name != "*"]
+        return describing.describe(self.schema, order, answers, locale, roster)

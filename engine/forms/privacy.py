@@ -1,0 +1,94 @@
+"""Parts answers by the privacy classes of a form's fields (PIPL articles 28 to 30; P3 is said in mediation).
+
+The class of a field is the strictest that any branch of the form states for it, whatever the answers are, else that of
+the nearest field above. A field that nobody classified counts as P3: forgetting must not publish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from engine.forms import keywords, walking
+from engine.forms.reading import Schema
+
+_SEALED = "P3"
+#: Stands for a value that is left out.
+_NOTHING: Any = object()
+
+#: Decides what becomes of a leaf: its value, class and place to the value that stays, or _NOTHING.
+_Rule = Callable[[Any, str, tuple[str, ...]], Any]
+
+
+def split(schema: Schema, answers: Schema) -> tuple[Schema, Schema | None]:
+    """Part answers into what may enter the document, and the sealed values by JSON pointer (None if there are none)."""
+    sealed: Schema = {}
+
+    def part(value: Any, privacy: str, place: tuple[str, ...]) -> Any:
+        if privacy != _SEALED:
+            return value
+        sealed[keywords.pointer(place)] = value
+        return _NOTHING
+
+    document = _filtered(schema, answers, part)
+    return document, sealed or None
+
+
+def join(document: Schema, sealed: Schema) -> Schema:
+    """Put the sealed values back in their places: the inverse of `split`."""
+    joined: Schema = _copied(document)
+    for place, value in sorted(((_steps(where), value) for where, value in sealed.items()), key=lambda each: _rank(each[0])):
+        *above, last = place
+        target: Any = joined
+        for step in above:
+            target = target[int(step)] if isinstance(target, list) else target[step]
+        if isinstance(target, list):
+            target.insert(int(last), value)
+        else:
+            target[last] = value
+    return joined
+
+
+def redact(schema: Schema, answers: Schema, allowed: Collection[str]) -> Schema:
+    """Return the answers without values of the classes that are not allowed."""
+    return _filtered(schema, answers, lambda value, privacy, _: value if privacy in allowed else _NOTHING)
+
+
+def _filtered(schema: Schema, answers: Schema, rule: _Rule) -> Schema:
+    kept = _Filter(schema, rule).keep([schema], answers, _SEALED, ())
+    return kept if isinstance(kept, dict) else {}
+
+
+class _Filter:
+    def __init__(self, root: Schema, rule: _Rule) -> None:
+        self.root = root
+        self.rule = rule
+
+    def keep(self, schemas: list[Schema], value: Any, inherited: str, place: tuple[str, ...]) -> Any:
+        """Return what stays of a value, or _NOTHING."""
+        branches = list(walking.branches(self.root, schemas))
+        privacy = walking.privacy_of(branches) or inherited
+        if isinstance(value, dict):
+            parts = {name: self.keep(walking.field(branches, name), each, privacy, (*place, name)) for name, each in value.items()}
+            return {name: each for name, each in parts.items() if each is not _NOTHING}
+        if isinstance(value, list):
+            entries = enumerate(value)
+            kept = (self.keep(walking.items(branches, index), each, privacy, (*place, str(index))) for index, each in entries)
+            return [each for each in kept if each is not _NOTHING]
+        # An empty group tells nothing but that it was drawn; only values are secret.
+        return self.rule(value, privacy, place)
+
+
+def _steps(where: str) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in where.split("/")[1:]]
+
+
+def _rank(place: list[str]) -> list[tuple[int, str]]:
+    """Order places as in a list, 9 before 10: an entry can be put back only after those before it."""
+    return [(int(step) if step.isdecimal() else -1, step) for step in place]
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _copied(each) for name, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
