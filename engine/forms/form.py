@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from engine.domain.case import Json
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Text
 from engine.forms import answer_types, checking, describing, localizing, privacy
 from engine.forms.reading import Schema
+
+#: Formats whose values are codes of the roster.
+ROSTER_FORMATS = frozenset({"onedoor-person", "onedoor-team", "onedoor-unit"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,11 @@ class Form:
     def appends(self) -> bool:
         """Tell whether each submission adds an entry to a list."""
         return self.writes.endswith("[]")
+
+    @cached_property
+    def asks_roster(self) -> bool:
+        """Tell whether a field is picked from the roster, so that the roster must be read at all."""
+        return bool(_formats(self.schema) & ROSTER_FORMATS)
 
     @cached_property
     def answer_type(self) -> answer_types.AnswerType:
@@ -73,3 +82,16 @@ class Form:
         """Return labels and shown values in reading order."""
         order = [name for name in self.ui.get("ui:order", ()) if name != "*"]
         return describing.describe(self.schema, order, answers, locale, roster)
+
+
+def _formats(schema: Any) -> set[str]:
+    found: set[str] = set()
+    queue = [schema]
+    while queue:
+        part = queue.pop()
+        if isinstance(part, dict):
+            found |= {part["format"]} if isinstance(part.get("format"), str) else set()
+            queue.extend(part.values())
+        elif isinstance(part, list):
+            queue.extend(part)
+    return found

@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from engine import errors
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Case, Entry, Json, PartyRow, Timer, TimerKind, WorkItem
 from engine.domain.deadline import DeadlineRule
 from engine.domain.process import Outcome, Run
+from engine.domain.roster import Roster
 from engine.usecases import operations, ports
 
 
@@ -60,6 +62,13 @@ class Advance:
             },
             "parameters": self.release.parameters,
         }
+
+    def check(self, form: ports.Form, answers: Json) -> None:
+        """Check the answers to a form. Raises AnswersRefusedError with all problems at once."""
+        roster = self.uow.rosters.roster(self.case.jurisdiction) if form.asks_roster else Roster()
+        problems = form.check(answers, roster)
+        if problems:
+            raise errors.AnswersRefusedError(problems)
 
     def note(self, kind: str, *, code: str | None = None, element: str | None = None, **detail: Any) -> None:
         """Add a line to the history."""

@@ -92,9 +92,7 @@ def _take_answers(command: OpenCase, door: ports.Door, advance: Advance, documen
     if door.form is None:
         return None
     form = advance.release.form(door.form)
-    problems = form.check(command.answers, advance.uow.rosters.roster(command.jurisdiction))
-    if problems:
-        raise errors.AnswersRefusedError(problems)
+    advance.check(form, command.answers)
     open_part, sealed = form.split(command.answers)
     places.write(document, form.writes, open_part)
     advance.note("submitted", code="INTAKE.REGISTER", form=form.code)

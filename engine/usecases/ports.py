@@ -56,9 +56,20 @@ class Processes(Protocol):
 class Form(Protocol):
     """One form of a release."""
 
-    code: str
-    #: The place in the case document, for example `intake` or `consents[]`.
-    writes: str
+    @property
+    def code(self) -> str:
+        """Return the form's code, for example F05."""
+        ...
+
+    @property
+    def writes(self) -> str:
+        """Return the place in the case document, for example `intake` or `consents[]`."""
+        ...
+
+    @property
+    def asks_roster(self) -> bool:
+        """Tell whether a field is picked from the roster; without one, checks take an empty roster."""
+        ...
 
     def title(self) -> Text:
         """Return the form's title."""

@@ -108,9 +108,7 @@ def _accepted(command: SubmitForm, item: WorkItem, advance: Advance, document: J
     if item.form is None:
         return {}, None
     form = advance.release.form(item.form)
-    problems = form.check(command.answers, advance.uow.rosters.roster(item.jurisdiction))
-    if problems:
-        raise errors.AnswersRefusedError(problems)
+    advance.check(form, command.answers)
     answers, sealed = form.split(command.answers)
     places.write(document, form.writes, {**(item.entry or {}), **answers} if form.writes.endswith("[]") else answers)
     return answers, sealed
