@@ -1,0 +1,318 @@
+"""Fakes that satisfy the ports of the use cases, for tests of the use cases alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID, uuid5
+
+from engine import errors
+from engine.domain.access import Actor
+from engine.domain.calendar import WorkingCalendar
+from engine.domain.case import Draft, Entry, ItemState, Json, WorkItem
+from engine.domain.deadline import DeadlineRule
+from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
+from engine.domain.roster import Post, Roster
+from engine.errors import FieldProblem, Problem, Text
+from engine.usecases import ports
+from engine.usecases.context import Context
+
+SPACE = UUID(int=7)
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands until it is moved."""
+
+    instant: datetime = datetime(2025, 6, 3, 1, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def advance(self, **more: float) -> None:
+        self.instant += timedelta(**more)
+
+
+@dataclass(frozen=True)
+class FakeForm:
+    """Asks for `facts`, writes to a place, and seals `said`."""
+
+    code: str = "F01"
+    writes: str = "intake"
+    asks_roster: bool = False
+
+    def title(self) -> Text:
+        return Text("登记", "Registration")
+
+    def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
+        return [] if answers.get("facts") else [FieldProblem(path="/facts", message=Text("请填写此项。", "Fill this in."))]
+
+    def split(self, answers: Json) -> tuple[Json, Json | None]:
+        sealed = {"/said": answers["said"]} if "said" in answers else None
+        return {key: value for key, value in answers.items() if key != "said"}, sealed
+
+    def redact(self, answers: Json, allowed: Collection[str]) -> Json:
+        return answers
+
+    def localized(self, locale: str, roster: Roster) -> Json:
+        return {}
+
+    def layout(self) -> Json:
+        return {}
+
+    def describe(self, answers: Json, locale: str, roster: Roster) -> Sequence[tuple[str, Any]]:
+        return list(answers.items())
+
+
+@dataclass
+class StepByStep:
+    """A process of named user tasks in a row; the state is the number of tasks done.
+
+    The task `limited` has a boundary timer of one hour that skips it.
+    """
+
+    tasks: tuple[OpenTask, ...]
+    limited: str | None = None
+
+    def start(self, process: str, run: Run) -> Outcome:
+        return self._at(0, run.now)
+
+    def complete(self, process: str, state: bytes, task: UUID, run: Run) -> Outcome:
+        done, _since = self._read(state)
+        if self.tasks[done].task != task:
+            raise errors.WorkItemClosedError
+        return self._at(done + 1, run.now)
+
+    def fire(self, process: str, state: bytes, run: Run) -> Outcome:
+        done, since = self._read(state)
+        is_due = self.tasks[done].code == self.limited and since + timedelta(hours=1) <= run.now
+        return self._at(done + 1, run.now, fired=self.tasks[done]) if is_due else self._at(done, since)
+
+    def send(self, process: str, state: bytes, message: str, payload: Json, run: Run) -> Outcome:
+        raise errors.MessageNotAwaitedError
+
+    def inspect(self, process: str, state: bytes, run: Run) -> Outcome:
+        return self._at(*self._read(state))
+
+    def _read(self, state: bytes) -> tuple[int, datetime]:
+        done, since = json.loads(state)
+        return done, datetime.fromisoformat(since)
+
+    def _at(self, done: int, since: datetime, fired: OpenTask | None = None) -> Outcome:
+        open_tasks = self.tasks[done : done + 1]
+        timers = tuple(
+            ArmedTimer(task=uuid5(SPACE, t.element), element=t.element, due=since + timedelta(hours=1), deadline=None, code=None)
+            for t in open_tasks
+            if t.code == self.limited
+        )
+        events = (StepEvent(kind="fired", element=fired.element, title=fired.title),) if fired else ()
+        is_ended = not open_tasks
+        state = json.dumps([done, since.isoformat()]).encode()
+        return Outcome(
+            state=state, tasks=open_tasks, timers=timers, events=events, is_ended=is_ended, end="E.CONFIRMED" if is_ended else None
+        )
+
+
+def a_task(code: str, **more: Any) -> OpenTask:
+    defaults: dict[str, Any] = {"form": "F01", "role": "R.INTAKE", "assigned": (), "deadline": None, "entry": None}
+    title = Text(code, code)
+    return OpenTask(task=uuid5(SPACE, code), element=code.lower(), title=title, code=code, **{**defaults, **more})
+
+
+@dataclass
+class FakeRelease:
+    """A release with one form and one process."""
+
+    processes: StepByStep
+    id: str = "r1"
+    pack: str = "small"
+    version: str = "1.0.0"
+    title: Text = Text("小包", "Small")
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    deadlines: Mapping[str, DeadlineRule] = field(default_factory=dict)
+    number_pattern: str = "{year}-{serial}"
+    doors: Sequence[ports.Door] = (ports.Door(process="main", title=Text("登记", "Register"), form="F01"),)
+    forms: Mapping[str, FakeForm] = field(default_factory=lambda: {"F01": FakeForm()})
+
+    def form(self, code: str) -> FakeForm:
+        return self.forms[code]
+
+    def label(self, kind: str, code: str) -> Text:
+        return Text(code, code)
+
+    def project(self, document: Json) -> ports.Projection:
+        return ports.Projection(title=str(document.get("intake", {}).get("facts", "")), dispute_type=None, parties=())
+
+    def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
+        return ()
+
+    def diagram(self, process: str) -> bytes:
+        return b""
+
+
+@dataclass
+class FakeReleases:
+    """One release under its id."""
+
+    release: FakeRelease
+
+    def get(self, release: str) -> FakeRelease:
+        return self.release
+
+    def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
+        return [Problem(file=path, message=Text("坏的。", "Bad.")) for path, content in files.items() if b"bad" in content]
+
+
+@dataclass
+class FakeCases:
+    """Cases in memory."""
+
+    stored: dict[UUID, ports.LockedCase] = field(default_factory=dict)
+    closed: dict[UUID, WorkItem] = field(default_factory=dict)
+    steps: list[ports.CaseStep] = field(default_factory=list)
+    drafts: dict[UUID, Draft] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    def next_serial(self, jurisdiction: str, year: int) -> int:
+        return len(self.stored) + 1
+
+    def lock(self, case: UUID) -> ports.LockedCase:
+        if case not in self.stored:
+            raise errors.NotFoundError
+        return self.stored[case]
+
+    def lock_item(self, item: UUID) -> tuple[ports.LockedCase, WorkItem]:
+        if item in self.closed:
+            return self.stored[self.closed[item].case], self.closed[item]
+        for locked in self.stored.values():
+            for found in locked.items:
+                if found.id == item:
+                    return locked, found
+        raise errors.NotFoundError
+
+    def save(self, step: ports.CaseStep) -> None:
+        self.steps.append(step)
+        self.entries.extend(step.entries)
+        gone = {i.id: i for i in step.before.items} if step.before else {}
+        for item in step.items:
+            gone.pop(item.id, None)
+        states = {item: ItemState.DONE if item == step.finished else ItemState.WITHDRAWN for item in gone}
+        self.closed |= {item: replace(found, state=states[item]) for item, found in gone.items()}
+        self.stored[step.case.id] = ports.LockedCase(
+            case=step.case, process=step.process, state=step.state, items=step.items, timers=step.timers
+        )
+
+    def put_item(self, item: WorkItem, entry: Entry) -> None:
+        locked = self.stored[item.case]
+        items = tuple(item if i.id == item.id else i for i in locked.items)
+        self.stored[item.case] = replace(locked, items=items)
+        self.entries.append(entry)
+
+    def drop_draft(self, item: UUID) -> None:
+        self.drafts.pop(item, None)
+
+    def put_draft(self, draft: Draft, case: UUID | None, jurisdiction: str, seen: int) -> None:
+        stored = self.drafts.get(draft.item)
+        if (stored.revision if stored else 0) != seen:
+            raise errors.DraftChangedError
+        self.drafts[draft.item] = draft
+
+    def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
+        return {}
+
+
+@dataclass
+class FakePacks:
+    """Drafts and releases in memory."""
+
+    drafts_by_id: dict[UUID, ports.PackDraft] = field(default_factory=dict)
+    added: list[ports.ReleaseRow] = field(default_factory=list)
+    adopted: str = "r1"
+
+    def current(self, jurisdiction: str) -> str | None:
+        return self.adopted
+
+    def own_files(self, release: str) -> Mapping[str, bytes]:
+        return {"processes/small/pack.yaml": b"pack: small\nversion: 1.0.0\n"}
+
+    def inherited_files(self, release: str) -> Mapping[str, bytes]:
+        return {}
+
+    def parent(self, release: str) -> str | None:
+        return None
+
+    def draft(self, draft: UUID) -> ports.PackDraft:
+        return self.drafts_by_id[draft]
+
+    def put_draft(self, draft: ports.PackDraft, seen: int | None) -> None:
+        stored = self.drafts_by_id.get(draft.id)
+        if (stored.revision if stored else None) != seen:
+            raise errors.DraftChangedError
+        self.drafts_by_id[draft.id] = draft
+
+    def add_release(self, row: ports.ReleaseRow, files: Mapping[str, bytes]) -> None:
+        self.added.append(row)
+
+    def adopt(self, jurisdiction: str, release: str, at: datetime, by: str) -> None:
+        self.adopted = release
+
+
+@dataclass
+class FakeRosters:
+    """People by code."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def roster(self, jurisdiction: str) -> Roster:
+        return Roster()
+
+    def calendar(self, jurisdiction: str) -> WorkingCalendar:
+        return WorkingCalendar(years=frozenset({2025}), holidays=frozenset(), make_up_days=frozenset())
+
+    def actor(self, person: str) -> Actor:
+        return self.actors[person]
+
+
+@dataclass
+class FakeUnitOfWork:
+    """Counts commits; undoes nothing, so tests assert what was committed."""
+
+    cases: FakeCases = field(default_factory=FakeCases)
+    packs: FakePacks = field(default_factory=FakePacks)
+    rosters: FakeRosters = field(default_factory=FakeRosters)
+    attachments: Any = None
+    commits: int = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        return None
+
+    def commit(self) -> None:
+        self.commits += 1
+
+
+@dataclass
+class House:
+    """Everything that a use case needs, in memory."""
+
+    uow: FakeUnitOfWork
+    clock: FakeClock
+    context: Context
+
+
+def a_house(*tasks: OpenTask, limited: str | None = None, deadlines: Mapping[str, DeadlineRule] | None = None) -> House:
+    uow, clock = FakeUnitOfWork(), FakeClock()
+    release = FakeRelease(processes=StepByStep(tasks, limited), deadlines=deadlines or {})
+    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock)  # type: ignore[arg-type]
+    return House(uow, clock, context)
+
+
+def an_actor(person: str = "wang", role: str = "R.INTAKE") -> Actor:
+    post = Post(person=person, role=role, jurisdiction="longxi")
+    return Actor(person=person, name="王某", posts=(post,), below={"longxi": frozenset({"longxi"})})
