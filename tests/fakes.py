@@ -131,7 +131,7 @@ class FakeRelease:
     id: str = "r1"
     pack: str = "small"
     version: str = "1.0.0"
-    title: Text = Text("小包", "Small")
+    title: Text = field(default_factory=lambda: Text("小包", "Small"))
     parameters: Mapping[str, Any] = field(default_factory=dict)
     deadlines: Mapping[str, DeadlineRule] = field(default_factory=dict)
     number_pattern: str = "{year}-{serial}"
