@@ -1,0 +1,1 @@
+"""Read, check, compare, export and import packs, and play their scenarios."""

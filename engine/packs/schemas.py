@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
@@ -29,6 +29,15 @@ _TYPES = {
     "number": Text("数字", "a number"),
     "boolean": Text("true 或 false", "true or false"),
     "null": Text("空值", "nothing"),
+}
+_FEW = Text("这里至少要有{limit}项内容。", "At least {limit} belong here.")
+_MANY = Text("这里太长:最多{limit}。", "This is too long: at most {limit}.")
+_LIMITS = {
+    "const": Text("这里应是“{limit}”,写的是“{shown}”。", '"{limit}" belongs here, not "{shown}".'),
+    "minimum": Text("“{shown}”太小:至少是{limit}。", '"{shown}" is too small: at least {limit}.'),
+    "maximum": Text("“{shown}”太大:最多是{limit}。", '"{shown}" is too large: at most {limit}.'),
+    **dict.fromkeys(("minLength", "minItems", "minProperties"), _FEW),
+    **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _MANY),
 }
 
 
@@ -92,8 +101,8 @@ def _problems(document: YamlFile, error: ValidationError) -> Iterator[Problem]:
 
 
 def _unknown_keys(document: YamlFile, error: ValidationError, place: tuple[str | int, ...]) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", ()))  # type: ignore[union-attr]  # a boolean schema has no such keyword
-    for key in error.instance:
+    known = list(cast(dict[str, Any], error.schema).get("properties", ()))
+    for key in cast(dict[str, Any], error.instance):
         if key not in known:
             close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
             listed = "、".join(known), ", ".join(known)
@@ -106,36 +115,27 @@ def _unknown_keys(document: YamlFile, error: ValidationError, place: tuple[str |
 
 
 def _missing_keys(document: YamlFile, error: ValidationError, place: tuple[str | int, ...]) -> Iterator[Problem]:
-    for key in error.validator_value:
-        if key not in error.instance and repr(key) in error.message:
+    for key in cast(list[str], error.validator_value):
+        if key not in cast(dict[str, Any], error.instance) and repr(key) in error.message:
             cure = Text(f"请补上“{key}: …”。", f'Add "{key}: …".')
             yield document.problem(place, Text(f"缺少“{key}”。", f'"{key}" is missing.'), cure)
 
 
 def _phrase(error: ValidationError) -> tuple[Text, Text | None]:
-    shown, limit = _shown(error.instance), error.validator_value
-    match error.validator:
-        case "type":
-            return _wrong_type(error, shown)
-        case "enum":
-            listed = [str(value) for value in limit]
-            return Text(f"“{shown}”不是可选的值。", f'"{shown}" is not one of the choices.'), _choices(shown, listed)
-        case "const":
-            return Text(f"这里应是“{limit}”,写的是“{shown}”。", f'"{limit}" belongs here, not "{shown}".'), None
-        case "minLength" | "minItems" | "minProperties":
-            return Text(f"这里至少要有{limit}项内容。", f"At least {limit} belong here."), None
-        case "maxLength" | "maxItems" | "maxProperties":
-            return Text(f"这里太长:最多{limit}。", f"This is too long: at most {limit}."), None
-        case "minimum":
-            return Text(f"“{shown}”太小:至少是{limit}。", f'"{shown}" is too small: at least {limit}.'), None
-        case "maximum":
-            return Text(f"“{shown}”太大:最多是{limit}。", f'"{shown}" is too large: at most {limit}.'), None
-        case _:
-            return Text(f"“{shown}”的写法不对。", f'"{shown}" is not written correctly.'), _hint(error)
+    shown, limit, keyword = _shown(error.instance), cast(Any, error.validator_value), str(error.validator)
+    if keyword == "type":
+        return _wrong_type(error, shown)
+    if keyword == "enum":
+        return Text(f"“{shown}”不是可选的值。", f'"{shown}" is not one of the choices.'), _choices(shown, [str(value) for value in limit])
+    phrase = _LIMITS.get(keyword)
+    if phrase:
+        return Text(phrase.zh.format(shown=shown, limit=limit), phrase.en.format(shown=shown, limit=limit)), None
+    return Text(f"“{shown}”的写法不对。", f'"{shown}" is not written correctly.'), _hint(error)
 
 
 def _wrong_type(error: ValidationError, shown: str) -> tuple[Text, Text | None]:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    stated = cast(str | list[str], error.validator_value)
+    wanted = stated if isinstance(stated, list) else [stated]
     zh, en = "或".join(_TYPES[name].zh for name in wanted), " or ".join(_TYPES[name].en for name in wanted)
     quote = Text(f"请加上引号:'{shown}'。", f"Put it in quotes: '{shown}'.")
     needs_quotes = "string" in wanted and isinstance(error.instance, int | float)

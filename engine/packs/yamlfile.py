@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Never
+from typing import Any, NamedTuple, Never, cast
 
 import yaml
 
@@ -115,8 +115,12 @@ class _Reading:
 
     def _refuse_second(self, event: yaml.Event, seen: int) -> None:
         if seen > 1:
-            message = Text("一个文件里只能有一份文档,这里用“---”又开始了一份。", 'A file holds one document; "---" begins a second one here.')
-            _refuse(self.file, _mark(event).line, message, Text("请删去这一行,或另存为一个文件。", "Delete this line or use a file of its own."))
+            message = Text(
+                "一个文件里只能有一份文档,这里用“---”又开始了一份。", 'A file holds one document; "---" begins a second one here.'
+            )
+            _refuse(
+                self.file, _mark(event).line, message, Text("请删去这一行,或另存为一个文件。", "Delete this line or use a file of its own.")
+            )
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> Any:
         self._mark(event, place)
@@ -125,7 +129,7 @@ class _Reading:
             return self._sequence(events, place)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, place)
-        return _scalar(event)
+        return _scalar(cast(yaml.ScalarEvent, event))
 
     def _sequence(self, events: Iterator[yaml.Event], place: Place) -> list[Any]:
         values: list[Any] = []
@@ -148,7 +152,12 @@ class _Reading:
         self._refuse_machinery(event)
         if not isinstance(event, yaml.ScalarEvent):
             message = Text("这里的键不是一个词。", "The key here is not a word.")
-            _refuse(self.file, _mark(event).line, message, Text("请给带有“{ }”或“[ ]”的文字加上引号。", "Put quotes around text with { } or [ ]."))
+            _refuse(
+                self.file,
+                _mark(event).line,
+                message,
+                Text("请给带有“{ }”或“[ ]”的文字加上引号。", "Put quotes around text with { } or [ ]."),
+            )
         return str(event.value)
 
     def _repeated(self, event: yaml.Event, place: Place) -> None:
@@ -160,24 +169,41 @@ class _Reading:
     def _refuse_machinery(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
             message = Text("不支持“*”引用。", "References with * are not supported.")
-            _refuse(self.file, _mark(event).line, message, Text("请把内容再写一遍;星号开头的文字请加引号。", "Write the content again; put quotes around text that begins with *."))
+            _refuse(
+                self.file,
+                _mark(event).line,
+                message,
+                Text("请把内容再写一遍;星号开头的文字请加引号。", "Write the content again; put quotes around text that begins with *."),
+            )
         if getattr(event, "tag", None) is not None:
             message = Text("不支持“!”标记。", "Tags with ! are not supported.")
-            _refuse(self.file, _mark(event).line, message, Text("请删去标记;感叹号开头的文字请加引号。", "Delete the tag; put quotes around text that begins with !."))
+            _refuse(
+                self.file,
+                _mark(event).line,
+                message,
+                Text("请删去标记;感叹号开头的文字请加引号。", "Delete the tag; put quotes around text that begins with !."),
+            )
 
     def _mark(self, event: yaml.Event, place: Place) -> None:
         if len(place) > MAX_DEPTH:
-            _refuse(self.file, _mark(event).line, Text(f"嵌套太深:最多 {MAX_DEPTH} 层。", f"It is nested too deeply: at most {MAX_DEPTH} levels."))
+            _refuse(
+                self.file,
+                _mark(event).line,
+                Text(f"嵌套太深:最多 {MAX_DEPTH} 层。", f"It is nested too deeply: at most {MAX_DEPTH} levels."),
+            )
         if len(self.marks) >= MAX_NODES:
-            _refuse(self.file, _mark(event).line, Text(f"内容太多:最多 {MAX_NODES} 项。", f"It holds too much: at most {MAX_NODES} entries."))
+            _refuse(
+                self.file, _mark(event).line, Text(f"内容太多:最多 {MAX_NODES} 项。", f"It holds too much: at most {MAX_NODES} entries.")
+            )
         self.marks.setdefault(place, _mark(event))
 
 
 def _mark(event: yaml.Event) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    start = event.start_mark
+    return Mark(start.line + 1, start.column + 1) if start else Mark(1, 1)
 
 
-def _scalar(event: yaml.Event) -> Any:
+def _scalar(event: yaml.ScalarEvent) -> Any:
     text = str(event.value)
     if not event.implicit[0]:  # quoted, or a block of text
         return text

@@ -1,7 +1,9 @@
 """YAML files are read safely, with line and cure for whatever is wrong."""
 
+# ruff: noqa: E501 - sentences that people read are asserted whole
 from __future__ import annotations
 
+import contextlib
 import json
 
 import pytest
@@ -70,12 +72,8 @@ def test_hostile_files_are_refused_in_words(text: str | bytes, line: int, chines
 @given(st.binary(max_size=200))
 def test_no_bytes_whatever_escape_the_tree_of_errors(content: bytes) -> None:
     """Reading ends in a value or in problems, never in another exception."""
-    try:
-        value = yamlfile.read("a.yaml", content).value
-    except CheckFailedError as error:
-        assert error.problems
-    else:
-        json.dumps(value)
+    with contextlib.suppress(CheckFailedError):
+        json.dumps(yamlfile.read("a.yaml", content).value)
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers(-(10**14), 10**14) | TEXT,
