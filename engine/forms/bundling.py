@@ -13,7 +13,9 @@ from engine.forms.reading import Schema
 #: A bundle may be larger than a file, but a few references must not make millions of nodes.
 MAX_NODES = 20_000
 
-_FORBIDDEN = ("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary")
+#: Names and addresses of schemas would need a store of them. `prefixItems` cannot be drawn, and taking a confidential
+#: entry out of such a list would shift the others to places that mean something else.
+_FORBIDDEN = ("prefixItems", "$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary")
 
 
 @dataclass

@@ -189,7 +189,7 @@ def _unknown(root: Schema, schemas: list[Schema], value: Any, place: tuple[str, 
     found = list(walking.branches(root, schemas, value, holds(validator)))
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _unknown(root, walking.items(found, index), item, (*place, str(index)), validator)
+            yield from _unknown(root, walking.items(found), item, (*place, str(index)), validator)
         return
     for name, child in value.items():
         inner = walking.field(found, name)

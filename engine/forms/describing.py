@@ -51,7 +51,7 @@ class _Reader:
         return "" if value is None else self._shown(branches, value)
 
     def _list(self, branches: list[Schema], values: list[Any]) -> Any:
-        shown = [self._value(self._branches(walking.items(branches, index), each), each) for index, each in enumerate(values)]
+        shown = [self._value(self._branches(walking.items(branches), each), each) for each in values]
         if all(isinstance(each, str) for each in shown):
             return Text("、", ", ").in_language(self.locale).join(shown)
         return [(Text(f"第 {number} 项", f"No. {number}").in_language(self.locale), each) for number, each in enumerate(shown, 1)]

@@ -13,7 +13,6 @@ SAME_VALUE_LIST = ("allOf", "anyOf", "oneOf")
 SAME_VALUE_NAMED = ("dependentSchemas",)
 #: Sub-schemas about a part of the value.
 PART_ONE = ("items", "additionalProperties", "unevaluatedProperties", "unevaluatedItems", "contains", "propertyNames")
-PART_LIST = ("prefixItems",)
 PART_NAMED = ("properties", "patternProperties")
 #: Keywords whose members are names chosen by the author.
 NAMED = frozenset({*SAME_VALUE_NAMED, *PART_NAMED, "$defs", "dependentRequired"})
@@ -28,7 +27,7 @@ def same_value(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
 
 def parts(schema: Schema) -> Iterator[tuple[tuple[str, ...], Schema]]:
     """Yield the sub-schemas that speak about a part of the value, with their place."""
-    yield from _children(schema, PART_ONE, PART_LIST, PART_NAMED)
+    yield from _children(schema, PART_ONE, (), PART_NAMED)
 
 
 def subschemas(schema: Schema, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:

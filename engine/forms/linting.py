@@ -134,7 +134,7 @@ def _field_findings(
 
 def _field_title(root: Schema, found: list[Schema], place: tuple[str, ...]) -> Iterator[Finding]:
     branches = list(walking.branches(root, found))
-    titled = next((branch for branch in branches if "title" in branch), {})
+    titled: Schema = next((branch for branch in branches if "title" in branch or "x-en" in branch), {})
     yield from _title_findings(keywords.pointer(place), titled)
 
 

@@ -73,7 +73,7 @@ class _Filter:
             return {name: each for name, each in parts.items() if each is not _NOTHING}
         if isinstance(value, list):
             entries = enumerate(value)
-            kept = (self.keep(walking.items(branches, index), each, privacy, (*place, str(index))) for index, each in entries)
+            kept = (self.keep(walking.items(branches), each, privacy, (*place, str(index))) for index, each in entries)
             return [each for each in kept if each is not _NOTHING]
         # An empty group tells nothing but that it was drawn; only values are secret.
         return self.rule(value, privacy, place)

@@ -85,16 +85,9 @@ def all_fields(root: Schema, found: Iterable[Schema]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def items(found: Iterable[Schema], index: int | None = None) -> list[Schema]:
-    """Return the schemas for the entries of a list, or for one entry."""
-    schemas: list[Schema] = []
-    for branch in found:
-        prefix = list(_schemas(branch.get("prefixItems")))
-        if index is None:
-            schemas += [*prefix, *_schemas([branch.get("items")])]
-        else:
-            schemas += prefix[index : index + 1] if index < len(prefix) else list(_schemas([branch.get("items")]))
-    return schemas
+def items(found: Iterable[Schema]) -> list[Schema]:
+    """Return the schemas for the entries of a list."""
+    return [branch["items"] for branch in found if isinstance(branch.get("items"), dict)]
 
 
 def privacy_of(found: Iterable[Schema]) -> str | None:
