@@ -5,9 +5,12 @@ export function readConfig<T>(id: string): T {
   return JSON.parse(element.textContent) as T;
 }
 
-/** Return the element to draw into. */
+/** Return the element to draw into; a page without one gets it in front of its configuration. */
 export function mountPoint(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (!element) throw new Error(`The page holds no #${id}.`);
+  const existing = document.getElementById(id);
+  if (existing) return existing;
+  const element = document.createElement("div");
+  element.id = id;
+  document.getElementById(`${id}-config`)?.before(element);
   return element;
 }
