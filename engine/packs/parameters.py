@@ -17,10 +17,11 @@ def override(files: Mapping[str, bytes], pack: str, values: Json) -> dict[str, b
     manifest: Json = yamlfile.read(path, files[path]).value
     stated = manifest.get("parameters", {})
     changed = {name: {**stated.get(name, {}), "value": value, "source": "county"} for name, value in values.items()}
-    return {**files, path: _write({**manifest, "parameters": {**stated, **changed}})}
+    return {**files, path: write({**manifest, "parameters": {**stated, **changed}})}
 
 
-def _write(value: Any) -> bytes:
+def write(value: Any) -> bytes:
+    """Write a plain tree as YAML that reads back as itself."""
     # The reader takes only plain decimal numbers for numbers; everything else that is text gets its quotes here.
     return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False).encode()
 

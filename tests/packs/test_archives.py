@@ -123,9 +123,9 @@ def test_an_encrypted_file_is_refused() -> None:
 
 def test_a_damaged_file_is_noticed_by_its_checksum() -> None:
     """One flipped letter inside a stored file does not pass."""
-    content = archive.export_pack(a_county()).replace(b"title:", b"tifle:", 1)
+    content = archive.export_pack(a_county()).replace(b'"extends"', b'"extemds"', 1)
 
-    assert refused(content) == [("processes/base/pack.yaml", "The file is damaged (its checksum does not match).")]
+    assert refused(content) == [("processes/longxi/pack.yaml", "The file is damaged (its checksum does not match).")]
 
 
 def test_a_file_exchanged_behind_the_manifest_is_noticed() -> None:
