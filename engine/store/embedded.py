@@ -25,8 +25,8 @@ from engine.store.binaries import Binaries
 from engine.store.placement import Account
 from engine.store.postmaster import Postmaster
 
-#: Name of the owner role and of the database.
-OWNER = DATABASE = "onedoor"
+#: The database, and the role that owns it. A role named like the schema would have its tables created there unasked.
+DATABASE, OWNER = "onedoor", "onedoor_owner"
 #: A socket's path has room for 107 bytes, of which PostgreSQL's file name takes 17.
 LONGEST_SOCKET_FOLDER = 85
 #: Seconds that a start may take, recovery after a crash included.

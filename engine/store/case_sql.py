@@ -1,0 +1,178 @@
+"""The statements that write one step of a case: few, because each costs a journey to the database."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+_OPENED = """
+    moved AS (
+        INSERT INTO onedoor.case_file (id, jurisdiction, release, number, revision, state, document, title, dispute_type,
+                                       opened_at, opened_by, closed_at, "end", searched)
+        VALUES (:case, :jurisdiction, :release, :number, :revision, :state, CAST(:document AS jsonb), :title, :dispute_type,
+                :opened_at, :opened_by, :closed_at, :end, :searched)
+        RETURNING id
+    ),
+    instance AS (
+        INSERT INTO onedoor.process_instance (case_id, jurisdiction, process, state)
+        VALUES (:case, :jurisdiction, :process, :process_state)
+    ),"""
+
+_MOVED = """
+    moved AS (
+        UPDATE onedoor.case_file
+        SET revision = :revision, state = :state, document = CAST(:document AS jsonb), title = :title, dispute_type = :dispute_type,
+            closed_at = :closed_at, "end" = :end, searched = :searched
+        WHERE id = :case AND revision = :revision - 1
+        RETURNING id
+    ),
+    instance AS (
+        UPDATE onedoor.process_instance SET process = :process, state = :process_state WHERE case_id = :case
+    ),"""
+
+_PEOPLE = """
+    named AS (
+        INSERT INTO onedoor.party (case_id, jurisdiction, seq, role, name, phone)
+        SELECT :case, :jurisdiction, n.seq, n.role, n.name, n.phone
+        FROM jsonb_to_recordset(CAST(:parties AS jsonb)) AS n (seq int, role text, name text, phone text)
+        ON CONFLICT (case_id, seq) DO UPDATE SET role = excluded.role, name = excluded.name, phone = excluded.phone
+    ),
+    unnamed AS (
+        DELETE FROM onedoor.party WHERE case_id = :case AND seq >= jsonb_array_length(CAST(:parties AS jsonb))
+    ),"""
+
+_WORK = """
+    closed AS (
+        UPDATE onedoor.work_item
+        SET state = CASE WHEN id = CAST(:finished AS uuid) THEN 'done' ELSE 'withdrawn' END, closed_at = coalesce(:at, now())
+        WHERE case_id = :case AND state = 'open' AND id <> ALL (CAST(:open AS uuid[]))
+    ),
+    opened AS (
+        INSERT INTO onedoor.work_item (id, case_id, jurisdiction, task, element, code, title_zh, title_en, form, role, assigned,
+                                       entry, created_at, due, deadline, holder, state)
+        SELECT n.id, :case, :jurisdiction, n.task, n.element, n.code, n.title_zh, n.title_en, n.form, n.role, n.assigned,
+               n.entry, n.created_at, n.due, n.deadline, n.holder, 'open'
+        FROM jsonb_to_recordset(CAST(:items AS jsonb)) AS n (
+            id uuid, task uuid, element text, code text, title_zh text, title_en text, form text, role text, assigned text[],
+            entry jsonb, created_at timestamptz, due timestamptz, deadline text, holder text)
+        ON CONFLICT (id) DO UPDATE
+            SET assigned = excluded.assigned, due = excluded.due, deadline = excluded.deadline, holder = excluded.holder
+    ),
+    answered AS (
+        INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, actor, at)
+        SELECT n.id, :case, :jurisdiction, n.item, n.form, n.code, n.answers, n.actor, n.at
+        FROM jsonb_to_recordset(CAST(:submissions AS jsonb)) AS n (
+            id uuid, item uuid, form text, code text, answers jsonb, actor text, at timestamptz)
+    ),
+    kept_secret AS (
+        INSERT INTO onedoor.sealed_part (submission, case_id, jurisdiction, content)
+        SELECT n.id, :case, :jurisdiction, n.sealed
+        FROM jsonb_to_recordset(CAST(:submissions AS jsonb)) AS n (id uuid, sealed jsonb)
+        WHERE jsonb_typeof(n.sealed) <> 'null'
+    ),
+    attached AS (
+        UPDATE onedoor.attachment SET case_id = :case WHERE id = ANY (CAST(:files AS uuid[])) AND case_id IS NULL
+    ),
+    submitted AS (
+        DELETE FROM onedoor.form_draft WHERE item = CAST(:finished AS uuid)
+    ),"""
+
+# The timers in the database decide, not those that the step has read: a warning that was given in
+# between has already moved on in memory.
+_TIME = """
+    disarmed AS (
+        DELETE FROM onedoor.timer t
+        WHERE t.case_id = :case AND NOT EXISTS (
+            SELECT FROM jsonb_to_recordset(CAST(:timers AS jsonb)) AS n (ref uuid, kind text) WHERE n.ref = t.ref AND n.kind = t.kind)
+    ),
+    armed AS (
+        INSERT INTO onedoor.timer AS t (case_id, jurisdiction, ref, kind, due, detail)
+        SELECT :case, :jurisdiction, n.ref, n.kind, n.due, n.detail
+        FROM jsonb_to_recordset(CAST(:timers AS jsonb)) AS n (ref uuid, kind text, due timestamptz, detail jsonb)
+        ON CONFLICT (case_id, ref, kind) DO UPDATE SET due = excluded.due, detail = excluded.detail
+            WHERE (t.due, t.detail) IS DISTINCT FROM (excluded.due, excluded.detail)
+    ),"""
+
+_TOLD = """
+    written AS (
+        INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
+        SELECT :case, :jurisdiction, n.n + (SELECT coalesce(max(seq), 0) FROM onedoor.history WHERE case_id = :case),
+               n.at, n.actor, n.kind, n.code, n.element, n.detail
+        FROM jsonb_to_recordset(CAST(:entries AS jsonb)) AS n (
+            n int, at timestamptz, actor text, kind text, code text, element text, detail jsonb)
+    ),
+    told AS (
+        INSERT INTO onedoor.notice (case_id, jurisdiction, addressee, code, text_zh, text_en, at)
+        SELECT :case, :jurisdiction, n.addressee, n.code, n.text_zh, n.text_en, n.at
+        FROM jsonb_to_recordset(CAST(:notices AS jsonb)) AS n (addressee text, code text, text_zh text, text_en text, at timestamptz)
+    )
+    SELECT id FROM moved"""
+
+#: The first step of a case.
+OPEN = sa.text(f"WITH {_OPENED}{_PEOPLE}{_WORK}{_TIME}{_TOLD}")
+#: A step that moves a case; returns nothing if another step was faster.
+MOVE = sa.text(f"WITH {_MOVED}{_PEOPLE}{_WORK}{_TIME}{_TOLD}")
+#: A step that only warns.
+WARN = sa.text(f"WITH moved AS (SELECT id FROM onedoor.case_file WHERE id = :case AND revision = :revision),{_TIME}{_TOLD}")  # noqa: S608 - constants
+
+LOCK = sa.text("SELECT id FROM onedoor.case_file WHERE id = :case FOR UPDATE")
+LOCK_BY_ITEM = sa.text("""
+    SELECT c.id FROM onedoor.case_file c JOIN onedoor.work_item w ON w.case_id = c.id WHERE w.id = :item FOR UPDATE OF c
+""")
+
+# Read in a statement after the lock: one that had to wait for the lock would see the work of before.
+READ = sa.text("""
+    SELECT c.*, p.process, p.state AS process_state,
+           (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.created_at, w.due, w.id) FROM onedoor.work_item w
+            WHERE w.case_id = c.id AND (w.state = 'open' OR w.id = CAST(:item AS uuid))) AS items,
+           (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.due, t.ref) FROM onedoor.timer t WHERE t.case_id = c.id) AS timers,
+           (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
+    FROM onedoor.case_file c JOIN onedoor.process_instance p ON p.case_id = c.id
+    WHERE c.id = :case
+""")
+
+PUT_ITEM = sa.text("""
+    WITH held AS (
+        UPDATE onedoor.work_item SET holder = :holder WHERE id = :item AND state = 'open' RETURNING case_id, jurisdiction
+    )
+    INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
+    SELECT held.case_id, held.jurisdiction, 1 + (SELECT coalesce(max(seq), 0) FROM onedoor.history h WHERE h.case_id = held.case_id),
+           :at, :actor, :kind, :code, :element, CAST(:detail AS jsonb)
+    FROM held
+""")
+
+SEALED = sa.text("""
+    WITH found AS (SELECT * FROM onedoor.sealed_part WHERE submission = :submission),
+    logged AS (
+        INSERT INTO onedoor.reading_log (case_id, jurisdiction, actor, compartment, purpose)
+        SELECT case_id, jurisdiction, :actor, 'P3', :purpose FROM found
+    )
+    SELECT content FROM found
+""")
+
+LOG_READING = sa.text("""
+    INSERT INTO onedoor.reading_log (case_id, jurisdiction, actor, compartment, purpose)
+    SELECT id, jurisdiction, :actor, :compartment, :purpose FROM onedoor.case_file WHERE id = :case
+""")
+
+PUT_DRAFT = sa.text("""
+    INSERT INTO onedoor.form_draft AS d (item, case_id, jurisdiction, actor, answers, revision, saved_at)
+    SELECT :item, :case, :jurisdiction, :actor, CAST(:answers AS jsonb), :revision, :saved_at
+    WHERE :seen = 0 OR EXISTS (SELECT FROM onedoor.form_draft WHERE item = :item)
+    ON CONFLICT (item) DO UPDATE
+        SET actor = excluded.actor, answers = excluded.answers, revision = excluded.revision, saved_at = excluded.saved_at
+        WHERE d.revision = :seen
+    RETURNING item
+""")
+
+NEXT_SERIAL = sa.text("""
+    INSERT INTO onedoor.serial_number AS s (jurisdiction, year, last) VALUES (:jurisdiction, :year, 1)
+    ON CONFLICT (jurisdiction, year) DO UPDATE SET last = s.last + 1
+    RETURNING last
+""")
+
+OPEN_LOAD = sa.text("""
+    SELECT p.person, count(DISTINCT w.case_id) AS cases
+    FROM unnest(CAST(:people AS text[])) AS p (person)
+    JOIN onedoor.work_item w ON w.state = 'open' AND (w.holder = p.person OR 'person:' || p.person = ANY (w.assigned))
+    GROUP BY p.person
+""")

@@ -1,0 +1,203 @@
+"""The tables of cases: every row belongs to a jurisdiction and is seen within its reach only."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from engine.store import schema
+from engine.store.schema import SCHEMA, Guard
+
+_OPEN = sa.text("state = 'open'")
+
+serial_number = schema.table(
+    "serial_number",
+    schema.jurisdiction(primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    schema.number("last"),
+    guard=Guard.REACH,
+)
+
+case_file = schema.table(
+    "case_file",
+    schema.uuid("id", primary_key=True),
+    schema.jurisdiction(),
+    schema.text("release", sa.ForeignKey(f"{SCHEMA}.release.id")),
+    schema.text("number"),
+    schema.number("revision"),
+    schema.text("state"),
+    schema.json("document"),
+    schema.text("title"),
+    schema.text("dispute_type", null=True),
+    schema.instant("opened_at"),
+    schema.text("opened_by"),
+    schema.instant("closed_at", null=True),
+    schema.text("end", null=True),
+    # With it a party asks how the case stands, without an account.
+    schema.text("query_code", server_default=sa.text("upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))")),
+    # Number, title and names of the parties: what search looks through.
+    schema.text("searched"),
+    sa.UniqueConstraint("id", "jurisdiction"),
+    sa.UniqueConstraint("jurisdiction", "number"),
+    sa.CheckConstraint("revision > 0", name="revision"),
+    sa.Index("case_file_query_code_ix", "query_code", unique=True),
+    sa.Index("case_file_list_ix", "jurisdiction", sa.text("opened_at DESC"), sa.text("id DESC")),
+    sa.Index("case_file_open_ix", "jurisdiction", "opened_at", postgresql_where=sa.text("closed_at IS NULL")),
+    # One index only: beside a trigram index the planner joins both and reads far too much.
+    sa.Index("case_file_searched_ix", sa.text("onedoor.bigrams(searched)"), postgresql_using="gin"),
+    guard=Guard.REACH,
+)
+
+party = schema.table(
+    "party",
+    *schema.of_case(),
+    schema.number("seq"),
+    schema.text("role"),
+    schema.text("name"),
+    schema.text("phone", null=True),
+    sa.PrimaryKeyConstraint("case_id", "seq"),
+    guard=Guard.REACH,
+)
+
+process_instance = schema.table(
+    "process_instance",
+    *schema.of_case(),
+    schema.text("process"),
+    # Already compact: PostgreSQL need not try to compress it again at every step.
+    sa.Column("state", pg.BYTEA, nullable=False),
+    sa.PrimaryKeyConstraint("case_id"),
+    guard=Guard.REACH,
+)
+
+work_item = schema.table(
+    "work_item",
+    schema.uuid("id", primary_key=True),
+    *schema.of_case(),
+    schema.uuid("task"),
+    schema.text("element"),
+    schema.text("code"),
+    schema.text("title_zh"),
+    schema.text("title_en"),
+    schema.text("form", null=True),
+    schema.text("role", null=True),
+    schema.texts("assigned"),
+    schema.json("entry", null=True),
+    schema.instant("created_at"),
+    schema.instant("due", null=True),
+    schema.text("deadline", null=True),
+    schema.text("holder", null=True),
+    schema.text("state"),
+    schema.instant("closed_at", null=True),
+    schema.one_of("state", "open", "done", "withdrawn"),
+    sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
+    sa.Index("work_item_case_ix", "case_id"),
+    # What lists read: open items only, so that closed cases cost nothing.
+    sa.Index("work_item_open_ix", "jurisdiction", "due", postgresql_where=_OPEN),
+    sa.Index("work_item_holder_ix", "holder", postgresql_where=_OPEN),
+    guard=Guard.REACH,
+)
+
+timer = schema.table(
+    "timer",
+    *schema.of_case(),
+    schema.uuid("ref"),
+    schema.text("kind"),
+    schema.instant("due", index=True),
+    schema.json("detail"),
+    schema.one_of("kind", "process", "warning"),
+    sa.PrimaryKeyConstraint("case_id", "ref", "kind"),
+    guard=Guard.REACH,
+)
+
+submission = schema.table(
+    "submission",
+    schema.uuid("id", primary_key=True),
+    *schema.of_case(),
+    schema.uuid("item", null=True),
+    schema.text("form"),
+    schema.text("code"),
+    schema.json("answers"),
+    schema.text("actor"),
+    schema.instant("at"),
+    sa.Index("submission_case_ix", "case_id", "at"),
+    guard=Guard.REACH,
+    append_only=True,
+)
+
+sealed_part = schema.table(
+    "sealed_part",
+    schema.uuid("submission", sa.ForeignKey(f"{SCHEMA}.submission.id"), primary_key=True),
+    *schema.of_case(),
+    schema.json("content"),
+    guard=Guard.REACH,
+    append_only=True,
+)
+
+form_draft = schema.table(
+    "form_draft",
+    schema.uuid("item", primary_key=True),
+    # Null while the case is not opened yet.
+    *schema.of_case(null=True),
+    schema.text("actor"),
+    schema.json("answers"),
+    schema.number("revision"),
+    schema.instant("saved_at"),
+    guard=Guard.REACH,
+)
+
+history = schema.table(
+    "history",
+    *schema.of_case(),
+    schema.number("seq"),
+    schema.instant("at"),
+    schema.text("actor"),
+    schema.text("kind"),
+    schema.text("code", null=True),
+    schema.text("element", null=True),
+    schema.json("detail"),
+    sa.PrimaryKeyConstraint("case_id", "seq"),
+    guard=Guard.REACH,
+    append_only=True,
+)
+
+reading_log = schema.table(
+    "reading_log",
+    schema.serial(),
+    *schema.of_case(),
+    schema.instant("at", server_default=sa.text("clock_timestamp()")),
+    schema.text("actor"),
+    schema.text("compartment"),
+    schema.text("purpose"),
+    sa.Index("reading_log_case_ix", "case_id"),
+    guard=Guard.REACH,
+    append_only=True,
+)
+
+notice = schema.table(
+    "notice",
+    schema.serial(),
+    *schema.of_case(),
+    schema.text("addressee"),
+    schema.text("code"),
+    schema.text("text_zh"),
+    schema.text("text_en"),
+    schema.instant("at"),
+    sa.Index("notice_addressee_ix", "addressee", "at"),
+    sa.Index("notice_case_ix", "case_id"),
+    guard=Guard.REACH,
+)
+
+attachment = schema.table(
+    "attachment",
+    schema.uuid("id", primary_key=True),
+    *schema.of_case(null=True),
+    schema.text("name"),
+    schema.text("media_type"),
+    schema.number("size"),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    schema.text("uploaded_by"),
+    schema.instant("at"),
+    sa.CheckConstraint("size = octet_length(content)", name="size"),
+    sa.Index("attachment_case_ix", "case_id"),
+    guard=Guard.REACH,
+)

@@ -1,0 +1,163 @@
+"""Turns steps of cases into parameters of statements, and rows into the values of the domain."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from engine.domain.case import Case, Entry, ItemState, PartyRow, Submission, Timer, TimerKind, WorkItem
+from engine.errors import Text
+from engine.store.engines import to_json
+from engine.usecases import ports
+
+Row = Any
+
+
+def parameters(step: ports.CaseStep) -> dict[str, Any]:
+    """Return the parameters of the statement that writes a step."""
+    case = step.case
+    return {
+        **{name: value for name, value in vars(case).items() if name not in ("id", "document", "parties")},
+        "case": case.id,
+        "document": to_json(case.document),
+        "parties": to_json([{"seq": n, **asdict(party)} for n, party in enumerate(case.parties)]),
+        "searched": "\n".join((case.number, case.title, *(party.name for party in case.parties))),
+        "process": step.process,
+        "process_state": step.state,
+        "finished": step.finished,
+        "open": [item.id for item in step.items],
+        "items": to_json([_item(item) for item in _changed(step)]),
+        "timers": to_json([vars(timer) for timer in step.timers]),
+        "submissions": to_json([vars(step.submission)] if step.submission else []),
+        "files": list(_file_ids(step.submission)),
+        "entries": to_json([{"n": n, **vars(entry)} for n, entry in enumerate(step.entries, 1)]),
+        "notices": to_json([_notice(notice) for notice in step.notices]),
+        "at": max((entry.at for entry in step.entries), default=None),
+    }
+
+
+def _changed(step: ports.CaseStep) -> list[WorkItem]:
+    known = {item.id: item for item in step.before.items} if step.before else {}
+    return [item for item in step.items if known.get(item.id) != item]
+
+
+def _item(item: WorkItem) -> dict[str, Any]:
+    return {**vars(item), "title_zh": item.title.zh, "title_en": item.title.en, "title": None}
+
+
+def _notice(notice: ports.Notice) -> dict[str, Any]:
+    return {"addressee": notice.to, "code": notice.code, "text_zh": notice.text.zh, "text_en": notice.text.en, "at": notice.at}
+
+
+def _file_ids(submission: Submission | None) -> Iterator[UUID]:
+    """Yield what may be ids of files that an answer names; others find no file and do no harm."""
+    for text in _texts([submission.answers, submission.sealed] if submission else []):
+        with contextlib.suppress(ValueError):
+            yield UUID(text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+def locked_case(row: Row) -> ports.LockedCase:
+    """Return the case of a row with its open work and armed timers."""
+    items = tuple(work_item(item) for item in row.items or ())
+    return ports.LockedCase(
+        case=case(row),
+        process=row.process,
+        state=bytes(row.process_state),
+        items=tuple(item for item in items if item.state is ItemState.OPEN),
+        timers=tuple(timer(armed) for armed in row.timers or ()),
+    )
+
+
+def case(row: Row) -> Case:
+    """Return the case of a row that has the columns of `case_file` and its parties."""
+    return Case(
+        id=row.id,
+        jurisdiction=row.jurisdiction,
+        release=row.release,
+        number=row.number,
+        revision=row.revision,
+        state=row.state,
+        document=row.document,
+        opened_at=row.opened_at.astimezone(UTC),
+        opened_by=row.opened_by,
+        title=row.title,
+        dispute_type=row.dispute_type,
+        parties=tuple(PartyRow(role=p["role"], name=p["name"], phone=p["phone"]) for p in row.parties or ()),
+        closed_at=row.closed_at and row.closed_at.astimezone(UTC),
+        end=row.end,
+    )
+
+
+def work_item(row: dict[str, Any]) -> WorkItem:
+    """Return the work item of a JSON row."""
+    return WorkItem(
+        id=UUID(row["id"]),
+        case=UUID(row["case_id"]),
+        jurisdiction=row["jurisdiction"],
+        task=UUID(row["task"]),
+        element=row["element"],
+        code=row["code"],
+        title=Text(row["title_zh"], row["title_en"]),
+        form=row["form"],
+        role=row["role"],
+        assigned=tuple(row["assigned"]),
+        entry=row["entry"],
+        created_at=instant(row["created_at"]),
+        due=instant(row["due"]) if row["due"] else None,
+        deadline=row["deadline"],
+        holder=row["holder"],
+        state=ItemState(row["state"]),
+    )
+
+
+def timer(row: dict[str, Any]) -> Timer:
+    """Return the timer of a JSON row."""
+    return Timer(
+        case=UUID(row["case_id"]),
+        jurisdiction=row["jurisdiction"],
+        ref=UUID(row["ref"]),
+        kind=TimerKind(row["kind"]),
+        due=instant(row["due"]),
+        detail=row["detail"],
+    )
+
+
+def submission(row: dict[str, Any]) -> Submission:
+    """Return the submission of a JSON row; its sealed part stays in its compartment."""
+    return Submission(
+        id=UUID(row["id"]),
+        case=UUID(row["case_id"]),
+        jurisdiction=row["jurisdiction"],
+        item=UUID(row["item"]) if row["item"] else None,
+        form=row["form"],
+        code=row["code"],
+        answers=row["answers"],
+        actor=row["actor"],
+        at=instant(row["at"]),
+    )
+
+
+def entry(row: dict[str, Any]) -> Entry:
+    """Return the history line of a JSON row."""
+    return Entry(
+        at=instant(row["at"]), actor=row["actor"], kind=row["kind"], code=row["code"], element=row["element"], detail=row["detail"]
+    )
+
+
+def instant(text: str) -> datetime:
+    """Read an instant as PostgreSQL writes it into JSON."""
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,156 @@
+"""Cases with their work, answers and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from engine import errors
+from engine.domain.case import Draft, Entry, Json, Submission, WorkItem
+from engine.store import case_sql, case_values
+from engine.store.case_tables import form_draft, history, submission, timer
+from engine.store.engines import to_json
+from engine.store.transaction import Transaction
+from engine.usecases import ports
+
+
+class NumberTakenError(errors.EngineError):
+    """这个案号已被使用。请让配置管理员检查案号格式,其中应包含年份和序号。
+
+    This case number is already taken. Ask the configuration administrator to check its pattern, which needs year and serial.
+    """
+
+
+class SqlCases:
+    """Satisfies the port Cases."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def next_serial(self, jurisdiction: str, year: int) -> int:
+        """Count up; whoever opens a case at the same time waits for this transaction."""
+        row = self._transaction.row(case_sql.NEXT_SERIAL, {"jurisdiction": jurisdiction, "year": year})
+        assert row  # noqa: S101 - the statement always returns one
+        return int(row.last)
+
+    def lock(self, case: UUID) -> ports.LockedCase:
+        """Lock, then read."""
+        if self._transaction.row(case_sql.LOCK, {"case": case}) is None:
+            raise errors.NotFoundError
+        return case_values.locked_case(self._read(case, None))
+
+    def lock_item(self, item: UUID) -> tuple[ports.LockedCase, WorkItem]:
+        """Lock the item's case, then read."""
+        found = self._transaction.row(case_sql.LOCK_BY_ITEM, {"item": item})
+        if found is None:
+            raise errors.NotFoundError
+        row = self._read(found.id, item)
+        return case_values.locked_case(row), next(case_values.work_item(w) for w in row.items if w["id"] == str(item))
+
+    def _read(self, case: UUID, item: UUID | None) -> case_values.Row:
+        row = self._transaction.row(case_sql.READ, {"case": case, "item": item})
+        if row is None:
+            raise errors.NotFoundError
+        return row
+
+    def save(self, step: ports.CaseStep) -> None:
+        """Write the step with one statement."""
+        statement = _statement(step)
+        try:
+            written = self._transaction.row(statement, case_values.parameters(step))
+        except sa.exc.IntegrityError as error:
+            if "case_file_jurisdiction_number_uq" in str(error.orig):
+                raise NumberTakenError from error
+            raise
+        if written is None:
+            self._transaction.rollback()
+            raise errors.CaseChangedError
+
+    def put_item(self, item: WorkItem, entry: Entry) -> None:
+        """Change the holder and write the line with one statement."""
+        changed = self._transaction.run(
+            case_sql.PUT_ITEM, {**vars(entry), "detail": to_json(dict(entry.detail)), "item": item.id, "holder": item.holder}
+        )
+        if not changed:
+            raise errors.WorkItemClosedError
+
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[UUID, str]]:
+        """Read the index of due instants from its beginning."""
+        first = sa.func.min(timer.c.due)
+        found = self._transaction.rows(
+            sa.select(timer.c.case_id, timer.c.jurisdiction).where(timer.c.due <= now).group_by(*timer.c[:2]).order_by(first).limit(limit)
+        )
+        return [(row.case_id, row.jurisdiction) for row in found]
+
+    def draft(self, item: UUID, actor: str) -> Draft | None:
+        """Read a draft; that of a case not yet opened is its author's alone."""
+        is_theirs = (form_draft.c.actor == actor) | form_draft.c.case_id.is_not(None)
+        row = self._transaction.row(sa.select(form_draft).where(form_draft.c.item == item, is_theirs))
+        if row is None:
+            return None
+        return Draft(item=row.item, actor=row.actor, answers=row.answers, revision=row.revision, saved_at=row.saved_at.astimezone(UTC))
+
+    def put_draft(self, draft: Draft, case: UUID | None, jurisdiction: str, seen: int) -> None:
+        """Write the draft if nobody was faster."""
+        stored = self._transaction.row(
+            case_sql.PUT_DRAFT,
+            {**vars(draft), "answers": to_json(draft.answers), "case": case, "jurisdiction": jurisdiction, "seen": seen},
+        )
+        if stored is None:
+            raise errors.DraftChangedError
+
+    def drop_draft(self, item: UUID) -> None:
+        """Delete the draft."""
+        self._transaction.run(form_draft.delete().where(form_draft.c.item == item))
+
+    def submissions(self, case: UUID) -> Sequence[Submission]:
+        """Read the answers without touching the sealed compartment."""
+        rows = self._transaction.rows(sa.select(submission).where(submission.c.case_id == case).order_by(submission.c.at, submission.c.id))
+        return [
+            Submission(
+                id=row.id,
+                case=row.case_id,
+                jurisdiction=row.jurisdiction,
+                item=row.item,
+                form=row.form,
+                code=row.code,
+                answers=row.answers,
+                actor=row.actor,
+                at=row.at.astimezone(UTC),
+            )
+            for row in rows
+        ]
+
+    def sealed(self, submission: UUID, actor: str, purpose: str) -> Json | None:
+        """Read and log with one statement: neither happens without the other."""
+        row = self._transaction.row(case_sql.SEALED, {"submission": submission, "actor": actor, "purpose": purpose})
+        return row.content if row else None
+
+    def history(self, case: UUID) -> Sequence[Entry]:
+        """Read the lines in order."""
+        rows = self._transaction.rows(sa.select(history).where(history.c.case_id == case).order_by(history.c.seq))
+        return [
+            Entry(at=row.at.astimezone(UTC), actor=row.actor, kind=row.kind, code=row.code, element=row.element, detail=row.detail)
+            for row in rows
+        ]
+
+    def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
+        """Count open cases by person; work is assigned to the appointed mediator by name until the case closes."""
+        names = list(people)
+        rows = self._transaction.rows(case_sql.OPEN_LOAD, {"people": names})
+        return {**dict.fromkeys(names, 0), **{row.person: int(row.cases) for row in rows}}
+
+    def log_reading(self, case: UUID, actor: str, compartment: str, purpose: str) -> None:
+        """Write the line if the case is within reach."""
+        logged = self._transaction.run(case_sql.LOG_READING, {"case": case, "actor": actor, "compartment": compartment, "purpose": purpose})
+        if not logged:
+            raise errors.NotFoundError
+
+
+def _statement(step: ports.CaseStep) -> sa.TextClause:
+    if step.before is None:
+        return case_sql.OPEN
+    return case_sql.WARN if step.case.revision == step.before.case.revision else case_sql.MOVE

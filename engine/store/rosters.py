@@ -1,0 +1,229 @@
+"""Rosters, the tree of jurisdictions and working calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from engine import errors
+from engine.domain.access import Actor
+from engine.domain.calendar import WorkingCalendar
+from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
+from engine.errors import Text
+from engine.store import roster_rows, tables
+from engine.store.transaction import Transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Jurisdiction:
+    """A node of the tree from province to village."""
+
+    id: str
+    #: province, city, county, town or village.
+    level: str
+    title: Text
+    parent: str | None = None
+    #: The pack with which it starts, if it has one of its own.
+    pack: str | None = None
+
+
+_ROSTER = sa.text("""
+    WITH above AS (
+        SELECT a.id, a.depth FROM onedoor.jurisdiction j CROSS JOIN unnest(j.path) WITH ORDINALITY AS a (id, depth)
+        WHERE j.id = :jurisdiction
+    )
+    SELECT
+        (SELECT jsonb_agg(to_jsonb(u) ORDER BY depth DESC, seq) FROM onedoor.unit u JOIN above ON above.id = u.jurisdiction) AS units,
+        (SELECT jsonb_agg(to_jsonb(p) ORDER BY depth DESC, seq) FROM onedoor.person p JOIN above ON above.id = p.jurisdiction) AS people,
+        (SELECT jsonb_agg(to_jsonb(t) ORDER BY depth DESC, seq) FROM (
+            SELECT t.*, above.depth, (SELECT array_agg(m.person ORDER BY m.seq) FROM onedoor.team_member m
+                                      WHERE m.jurisdiction = t.jurisdiction AND m.team = t.code) AS members
+            FROM onedoor.team t JOIN above ON above.id = t.jurisdiction) t) AS teams,
+        (SELECT jsonb_agg(to_jsonb(o) ORDER BY depth DESC, seq) FROM onedoor.post o JOIN above ON above.id = o.jurisdiction) AS posts
+""")
+
+_ACTOR = sa.text("""
+    SELECT p.name,
+           (SELECT jsonb_agg(to_jsonb(o) ORDER BY o.seq, o.id) FROM onedoor.post o WHERE o.person = p.code) AS posts,
+           (SELECT array_agg(DISTINCT m.team) FROM onedoor.team_member m WHERE m.person = p.code) AS teams,
+           (SELECT jsonb_object_agg(b.top, b.ids) FROM (
+                SELECT o.jurisdiction AS top, array_agg(DISTINCT j.id) AS ids
+                FROM onedoor.post o JOIN onedoor.jurisdiction j ON o.jurisdiction = ANY (j.path)
+                WHERE o.person = p.code GROUP BY o.jurisdiction) b) AS below
+    FROM onedoor.person p WHERE p.code = :person
+""")
+
+
+class SqlRosters:
+    """Satisfies the port Rosters; also keeps the tree and the calendars."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def roster(self, jurisdiction: str) -> Roster:
+        """Read own rows first, then the ancestors'."""
+        row = self._transaction.row(_ROSTER, {"jurisdiction": jurisdiction})
+        assert row  # noqa: S101 - the statement always returns one
+        return Roster(
+            units=tuple(map(_unit, row.units or ())),
+            people=tuple(map(_person, row.people or ())),
+            teams=tuple(map(_team, row.teams or ())),
+            posts=tuple(map(_post, row.posts or ())),
+        )
+
+    def calendar(self, jurisdiction: str) -> WorkingCalendar:  # noqa: ARG002 - holidays are national today
+        """Join the years that were entered; holidays are the same for all jurisdictions."""
+        rows = self._transaction.rows(sa.select(tables.calendar_year))
+        return WorkingCalendar(
+            years=frozenset(row.year for row in rows),
+            holidays=frozenset(day for row in rows for day in row.holidays),
+            make_up_days=frozenset(day for row in rows for day in row.make_up_days),
+        )
+
+    def actor(self, person: str) -> Actor:
+        """Read the person with what the posts reach."""
+        row = self._transaction.row(_ACTOR, {"person": person})
+        if row is None:
+            raise errors.NotFoundError
+        below: Mapping[str, list[str]] = row.below or {}
+        return Actor(
+            person=person,
+            name=row.name,
+            posts=tuple(map(_post, row.posts or ())),
+            below={top: frozenset(ids) for top, ids in below.items()},
+            teams=frozenset(row.teams or ()),
+        )
+
+    def put_roster(self, jurisdiction: str, roster: Roster) -> None:
+        """Replace the rows of the jurisdiction, and of those below it that the roster names."""
+        named = {jurisdiction, *(row.jurisdiction for rows in (roster.units, roster.people, roster.teams, roster.posts) for row in rows)}
+        for table in (tables.team_member, tables.team, tables.post, tables.unit, tables.person):
+            self._transaction.run(table.delete().where(table.c.jurisdiction.in_(named)))
+        try:
+            for table, rows in roster_rows.rows(roster):
+                if rows:
+                    self._transaction.run(table.insert(), rows)
+        except sa.exc.IntegrityError as error:
+            raise errors.SettingError(_clash(error)) from error
+
+    def put_jurisdictions(self, jurisdictions: Iterable[Jurisdiction]) -> None:
+        """Add jurisdictions or bring them up to date; parents may stand anywhere in the list."""
+        known = {row.id: row.parent for row in self._transaction.rows(sa.select(tables.jurisdiction))}
+        given = {jurisdiction.id: jurisdiction for jurisdiction in jurisdictions}
+        parents = {**known, **{code: j.parent for code, j in given.items()}}
+        paths = {code: _path(code, parents) for code in given}
+        for code in sorted(given, key=lambda c: len(paths[c])):
+            self._put_jurisdiction(given[code], paths[code])
+
+    def _put_jurisdiction(self, jurisdiction: Jurisdiction, path: list[str]) -> None:
+        values = {
+            "parent": jurisdiction.parent,
+            "level": jurisdiction.level,
+            "title_zh": jurisdiction.title.zh,
+            "title_en": jurisdiction.title.en,
+            "pack": jurisdiction.pack,
+            "path": path,
+        }
+        insert = pg.insert(tables.jurisdiction).values(id=jurisdiction.id, **values)
+        self._transaction.run(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def jurisdictions(self) -> Sequence[Jurisdiction]:
+        """Return the whole tree, parents before children."""
+        table = tables.jurisdiction
+        rows = self._transaction.rows(sa.select(table).order_by(sa.func.cardinality(table.c.path), table.c.id))
+        return [
+            Jurisdiction(id=row.id, level=row.level, title=Text(row.title_zh, row.title_en), parent=row.parent, pack=row.pack)
+            for row in rows
+        ]
+
+    def put_calendar(self, calendar: WorkingCalendar) -> None:
+        """Replace the years that a calendar covers."""
+        for year in sorted(calendar.years):
+            days = {"holidays": _of_year(calendar.holidays, year), "make_up_days": _of_year(calendar.make_up_days, year)}
+            insert = pg.insert(tables.calendar_year).values(year=year, **days)
+            self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=days))
+
+    def person_of_login(self, login: str) -> str | None:
+        """Return the code of the person who signs in under a name."""
+        row = self._transaction.row(sa.select(tables.person.c.code).where(tables.person.c.login == login))
+        return row.code if row else None
+
+
+def _path(code: str, parents: Mapping[str, str | None]) -> list[str]:
+    path: list[str] = []
+    step: str | None = code
+    while step is not None:
+        if step not in parents or step in path:
+            raise errors.SettingError(
+                Text(
+                    f"辖区“{code}”的上级“{step}”不存在或形成循环。请检查 config/jurisdictions。",
+                    f"The parent {step} of {code} does not exist or goes round in a circle. Check config/jurisdictions.",
+                )
+            )
+        path.insert(0, step)
+        step = parents[step]
+    return path
+
+
+def _of_year(days: Iterable[date], year: int) -> list[date]:
+    return sorted(day for day in days if day.year == year)
+
+
+def _clash(error: sa.exc.IntegrityError) -> Text:
+    said = str(error.orig).partition("DETAIL:")[2].strip()
+    return Text(
+        f"名册无法保存:编码或登录名重复,或所写的辖区不存在({said})。请修改后重新导入。",
+        f"The roster cannot be stored: a code or login occurs twice, or a jurisdiction does not exist ({said}). Change it and load again.",
+    )
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    return Unit(
+        code=row["code"],
+        title=Text(row["title_zh"], row["title_en"]),
+        kind=row["kind"],
+        jurisdiction=row["jurisdiction"],
+        presence=Presence(row["presence"]) if row["presence"] else None,
+        parent=row["parent"],
+    )
+
+
+def _person(row: dict[str, Any]) -> Person:
+    return Person(
+        code=row["code"],
+        name=row["name"],
+        jurisdiction=row["jurisdiction"],
+        unit=row["unit"],
+        full_time=row["full_time"],
+        qualifications=frozenset(row["qualifications"]),
+        active_from=_day(row["active_from"]),
+        active_until=_day(row["active_until"]),
+        profile=Profile(**{**row["profile"], "languages": tuple(row["profile"]["languages"])}),
+        login=row["login"],
+    )
+
+
+def _team(row: dict[str, Any]) -> Team:
+    return Team(
+        code=row["code"],
+        title=Text(row["title_zh"], row["title_en"]),
+        jurisdiction=row["jurisdiction"],
+        dispute_types=tuple(row["dispute_types"]),
+        industry=row["industry"],
+        lead=row["lead"],
+        members=tuple(row["members"] or ()),
+        published=row["published"],
+    )
+
+
+def _post(row: dict[str, Any]) -> Post:
+    return Post(person=row["person"], role=row["role"], jurisdiction=row["jurisdiction"], unit=row["unit"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,117 @@
+"""A real PostgreSQL for tests: one embedded server for the whole run, a fresh copy of a migrated database per test.
+
+A folder's conftest.py imports the fixtures: `from tests.postgres import begin, database, server`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from engine.domain.calendar import WorkingCalendar
+from engine.errors import Text
+from engine.store import embedded, engines, guard, migration
+from engine.store.rosters import Jurisdiction
+from engine.store.unit_of_work import SqlUnitOfWork, beginner
+
+TEMPLATE = "template_onedoor"
+
+#: Two counties under two cities of one province, one of them with a town.
+TREE = (
+    Jurisdiction(id="gansu", level="province", title=Text("甘肃省", "Gansu")),
+    Jurisdiction(id="dingxi", level="city", title=Text("定西市", "Dingxi"), parent="gansu"),
+    Jurisdiction(id="longxi", level="county", title=Text("陇西县", "Longxi"), parent="dingxi"),
+    Jurisdiction(id="longxi.wenfeng", level="town", title=Text("文峰镇", "Wenfeng"), parent="longxi"),
+    Jurisdiction(id="jiuquan", level="city", title=Text("酒泉市", "Jiuquan"), parent="gansu"),
+    Jurisdiction(id="suzhou", level="county", title=Text("肃州区", "Suzhou"), parent="jiuquan"),
+)
+EVERYWHERE = frozenset(jurisdiction.id for jurisdiction in TREE)
+
+Begin = Callable[[Collection[str]], SqlUnitOfWork]
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of one test."""
+
+    #: For the role that owns the tables.
+    owner_url: str
+    #: For the role of web and worker.
+    url: str
+    engine: sa.Engine
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """Serve the run, all its worker processes included; yields the owner's URL."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    home = Path(tempfile.gettempdir()) / f"onedoor-tests-{run}"
+    home.mkdir(mode=0o755, exist_ok=True)
+    with embedded.server(home / "pgdata") as running:
+        with (home / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _ensure_template(running.url)
+        yield running.url
+    if not (home / "pgdata" / "data" / "postmaster.pid").exists():
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def database(server: str) -> Iterator[Database]:
+    """Copy the migrated database for one test."""
+    name = f"test_{secrets.token_hex(6)}"
+    _as_owner(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    owner_url = _named(server, name)
+    engine = engines.create(guard.app_url(owner_url))
+    yield Database(owner_url, guard.app_url(owner_url), engine)
+    engine.dispose()
+    _as_owner(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def begin(database: Database) -> Begin:
+    """Return the port Begin over the test's database."""
+    return beginner(database.engine)
+
+
+def _ensure_template(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as owner:
+        if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            return
+        # Nothing of a test must survive a power cut.
+        owner.execute("ALTER SYSTEM SET fsync = off")
+        owner.execute("SELECT pg_reload_conf()")
+        owner.execute("CREATE DATABASE onedoor_making")
+        migration.migrate(_named(url, "onedoor_making"))
+        _fill(_named(url, "onedoor_making"))
+        owner.execute(f"ALTER DATABASE onedoor_making RENAME TO {TEMPLATE}")
+
+
+def _fill(owner_url: str) -> None:
+    engine = engines.create(guard.app_url(owner_url))
+    with beginner(engine)(EVERYWHERE) as uow:
+        uow.rosters.put_jurisdictions(TREE)
+        uow.rosters.put_calendar(WorkingCalendar(years=frozenset({2025, 2026}), holidays=frozenset(), make_up_days=frozenset()))
+        uow.commit()
+    engine.dispose()
+
+
+def _as_owner(url: str, statement: str) -> None:
+    with contextlib.closing(psycopg.connect(url, autocommit=True)) as owner:
+        owner.execute(statement)
+
+
+def _named(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)

@@ -1,0 +1,135 @@
+"""Builders of cases and steps for tests of the store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from engine.domain import content
+from engine.domain.case import Case, Entry, PartyRow, Submission, Timer, TimerKind, WorkItem
+from engine.errors import Text
+from engine.usecases import ports
+from tests.postgres import Begin
+
+NOW = datetime(2025, 6, 3, 1, 0, tzinfo=UTC)
+FILES = {"processes/base/pack.yaml": b"pack: base\nversion: 1.0.0\n"}
+RELEASE = content.release_id(FILES, None)
+
+
+def a_release(begin: Begin, jurisdiction: str = "longxi", **more: Any) -> ports.ReleaseRow:
+    files, parent = more.pop("files", FILES), more.get("parent")
+    values: dict[str, Any] = {"pack": "base", "version": "1.0.0", "parent": None, "note": "", "author": "zhao", "released_by": "qian"}
+    values |= {"id": content.release_id(files, parent), "jurisdiction": jurisdiction, "released_at": NOW, **more}
+    row = ports.ReleaseRow(**values)
+    with begin({jurisdiction}) as uow:
+        uow.packs.add_release(row, files)
+        uow.commit()
+    return row
+
+
+def an_item(case: UUID, jurisdiction: str = "longxi", **more: Any) -> WorkItem:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "task": uuid4(),
+        "element": "register",
+        "code": "INTAKE.REGISTER",
+        "title": Text("登记", "Register"),
+        "form": "F01",
+        "role": "R.INTAKE",
+        "created_at": NOW,
+    }
+    return WorkItem(case=case, jurisdiction=jurisdiction, **{**values, **more})
+
+
+def a_timer(item: WorkItem, **more: Any) -> Timer:
+    values: dict[str, Any] = {
+        "ref": item.task,
+        "kind": TimerKind.PROCESS,
+        "due": NOW + timedelta(hours=1),
+        "detail": {"deadline": "accept"},
+    }
+    return Timer(case=item.case, jurisdiction=item.jurisdiction, **{**values, **more})
+
+
+def an_opening(jurisdiction: str = "longxi", **more: Any) -> ports.CaseStep:
+    case = Case(
+        id=uuid4(),
+        jurisdiction=jurisdiction,
+        release=RELEASE,
+        number=more.pop("number", f"陇综调〔2025〕{uuid4().hex[:6]}号"),
+        revision=1,
+        state="registered",
+        document=more.pop("document", {"intake": {"facts": "漏水"}}),
+        opened_at=more.pop("opened_at", NOW),
+        opened_by="wang",
+        title=more.pop("title", "楼上漏水"),
+        dispute_type="02",
+        parties=more.pop("parties", (PartyRow(role="applicant", name="赵某", phone="19900001234"),)),
+        closed_at=more.pop("closed_at", None),
+    )
+    item = an_item(case.id, jurisdiction, **more.pop("item", {}))
+    items = () if case.is_closed else (item,)
+    step = ports.CaseStep(
+        before=None,
+        case=case,
+        process="main",
+        state=b"\x00state",
+        items=items,
+        timers=() if case.is_closed else (a_timer(item),),
+        entries=(an_entry("opened"), an_entry("created", code=item.code)),
+        submission=a_submission(case, item=None),
+        notices=(a_notice(case),),
+    )
+    return replace(step, **more)
+
+
+def the_next(before: ports.LockedCase, **more: Any) -> ports.CaseStep:
+    """Return the step that finishes the first open item and opens another."""
+    done, following = before.items[0], an_item(before.case.id, before.case.jurisdiction, code="INTAKE.SCREEN")
+    case = replace(before.case, revision=before.case.revision + 1, state="screening")
+    step = ports.CaseStep(
+        before=before,
+        case=case,
+        process="main",
+        state=b"\x01later",
+        items=(*before.items[1:], following),
+        timers=(a_timer(following),),
+        entries=(an_entry("submitted", code=done.code),),
+        submission=a_submission(case, item=done.id, sealed={"/said": "不愿见面"}),
+        finished=done.id,
+    )
+    return replace(step, **more)
+
+
+def an_entry(kind: str, **more: Any) -> Entry:
+    return Entry(at=NOW, actor="wang", kind=kind, **more)
+
+
+def a_submission(case: Case, **more: Any) -> Submission:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "form": "F01",
+        "code": "INTAKE.REGISTER",
+        "answers": {"facts": "漏水"},
+        "actor": "wang",
+        "at": NOW,
+    }
+    return Submission(case=case.id, jurisdiction=case.jurisdiction, **{**values, **more})
+
+
+def a_notice(case: Case, to: str = "person:wang") -> ports.Notice:
+    return ports.Notice(case=case.id, jurisdiction=case.jurisdiction, to=to, code="SUP.REMIND", text=Text("请办理。", "See to it."), at=NOW)
+
+
+def save(begin: Begin, step: ports.CaseStep) -> ports.CaseStep:
+    with begin({step.case.jurisdiction}) as uow:
+        uow.cases.save(step)
+        uow.commit()
+    return step
+
+
+def read(begin: Begin, case: Case) -> ports.LockedCase:
+    with begin({case.jurisdiction}) as uow:
+        return uow.cases.lock(case.id)

@@ -1,0 +1,185 @@
+"""Row-level security: what a query forgets, the database remembers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from engine import errors
+from engine.domain.case import Draft
+from engine.domain.roster import Person, Post, Roster, Team, Unit
+from engine.errors import Text
+from engine.store import guard, migration
+from engine.store.schema import Guard, metadata
+from engine.usecases import ports
+from tests.postgres import EVERYWHERE, Begin, Database
+from tests.store.builders import FILES, NOW, RELEASE, a_release, an_opening, read, save, the_next
+
+assert guard.DECLARED_IN
+TABLES = {table.name: table for table in metadata.sorted_tables}
+BOUND = sorted(name for name, table in TABLES.items() if table.info["guard"] is Guard.REACH)
+OPEN = sorted(name for name, table in TABLES.items() if table.info["guard"] is Guard.OPEN)
+APPEND_ONLY = sorted(name for name, table in TABLES.items() if table.info["append_only"])
+
+
+def fill(begin: Begin, jurisdiction: str) -> None:
+    """Put at least one row of a jurisdiction into every table that has a guard."""
+    a_release(begin, jurisdiction)
+    step = save(begin, an_opening(jurisdiction))
+    save(begin, the_next(read(begin, step.case)))
+    with begin({jurisdiction}) as uow:
+        uow.cases.next_serial(jurisdiction, 2025)
+        uow.cases.put_draft(Draft(item=uuid4(), actor="wang", answers={}, revision=1, saved_at=NOW), None, jurisdiction, 0)
+        uow.cases.log_reading(step.case.id, "wang", "P2", "办理")
+        uow.packs.adopt(jurisdiction, RELEASE, NOW, "qian")
+        draft = {"jurisdiction": jurisdiction, "pack": "base", "base": RELEASE, "author": "zhao", "revision": 1, "state": "open"}
+        uow.packs.put_draft(ports.PackDraft(id=uuid4(), files=FILES, **draft), None)
+        uow.rosters.put_roster(jurisdiction, a_roster(jurisdiction))
+        uow.attachments.put(an_attachment(jurisdiction))
+        uow.commit()
+
+
+def a_roster(jurisdiction: str) -> Roster:
+    code = f"{jurisdiction}-wang"
+    return Roster(
+        units=(Unit(code="centre", title=Text("中心", "Centre"), kind="centre", jurisdiction=jurisdiction),),
+        people=(Person(code=code, name="王某", jurisdiction=jurisdiction, active_from=date(2024, 1, 1)),),
+        teams=(Team(code="team", title=Text("团队", "Team"), jurisdiction=jurisdiction, lead=code, members=(code,)),),
+        posts=(Post(person=code, role="R.INTAKE", jurisdiction=jurisdiction),),
+    )
+
+
+def an_attachment(jurisdiction: str) -> ports.Attachment:
+    values: dict[str, Any] = {"name": "照片.jpg", "media_type": "image/jpeg", "content": b"\xff\xd8", "uploaded_by": "wang", "at": NOW}
+    return ports.Attachment(id=uuid4(), jurisdiction=jurisdiction, case=None, **values)
+
+
+def count(begin: Begin, reach: set[str], table: str) -> int:
+    with begin(reach) as uow:
+        row = uow.transaction.row(sa.text(f"SELECT count(*) AS n FROM onedoor.{table}"))  # noqa: S608 - names of our tables
+        assert row
+        return int(row.n)
+
+
+@pytest.mark.parametrize("table", BOUND)
+def test_query_without_any_filter_sees_nothing_foreign(table: str, begin: Begin) -> None:
+    """Every table of cases and drafts: rows of a jurisdiction are there for it, and for no other and for nobody."""
+    fill(begin, "longxi")
+
+    assert count(begin, {"longxi"}, table) > 0
+    assert count(begin, {"suzhou", "gansu"}, table) == 0
+    assert count(begin, set(), table) == 0
+
+
+@pytest.mark.parametrize("table", OPEN)
+def test_open_tables_are_seen_by_all_but_changed_only_within_reach(table: str, begin: Begin) -> None:
+    """Rosters and releases are no secret, but a foreign one cannot be changed."""
+    fill(begin, "longxi")
+
+    with begin({"suzhou"}) as uow:
+        if not TABLES[table].info["append_only"]:
+            assert uow.transaction.run(sa.text(f"DELETE FROM onedoor.{table}")) == 0  # noqa: S608 - names of our tables
+        row = sa.text(f"INSERT INTO onedoor.{table} OVERRIDING SYSTEM VALUE SELECT * FROM onedoor.{table} LIMIT 1")  # noqa: S608
+        with pytest.raises(errors.NotAllowedError):
+            uow.transaction.run(row)
+    assert count(begin, {"suzhou"}, table) > 0
+
+
+@pytest.mark.parametrize("table", BOUND)
+def test_row_of_a_foreign_jurisdiction_cannot_be_written(table: str, begin: Begin, database: Database) -> None:
+    """Whatever a use case gets wrong, nothing lands with the neighbours."""
+    fill(begin, "longxi")
+    columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
+    with psycopg.connect(database.owner_url) as owner:
+        # A copy that the application can read but that stands outside the guard.
+        owner.execute(f"CREATE TABLE public.copied AS SELECT {columns} FROM onedoor.{table} LIMIT 1")  # noqa: S608
+        owner.execute(f"GRANT SELECT ON public.copied TO {guard.APP_ROLE}")
+
+    copy = f"INSERT INTO onedoor.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM public.copied"  # noqa: S608
+    with begin({"suzhou"}) as uow, pytest.raises(errors.NotAllowedError):
+        uow.transaction.run(sa.text(copy))
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE onedoor.{0} SET {1} = {1}", "DELETE FROM onedoor.{0}", "TRUNCATE onedoor.{0}"])
+def test_record_can_be_neither_changed_nor_deleted(table: str, change: str, begin: Begin) -> None:
+    """History, answers, reading log, releases: written once, for good."""
+    column = next(column.name for column in TABLES[table].columns if column.identity is None)
+
+    with begin(EVERYWHERE) as uow, pytest.raises(errors.NotAllowedError):
+        uow.transaction.run(sa.text(change.format(table, column)))
+
+
+def test_history_submissions_and_reading_log_are_records() -> None:
+    """The list above cannot lose the tables for which it was made."""
+    assert {"history", "submission", "sealed_part", "reading_log", "release", "pack_file"} <= set(APPEND_ONLY)
+
+
+def test_every_table_with_a_jurisdiction_has_a_guard() -> None:
+    """A new table with a jurisdiction cannot be declared as belonging to nobody."""
+    shared = {name for name, table in TABLES.items() if table.info["guard"] is Guard.SHARED}
+
+    assert shared == {"jurisdiction", "calendar_year", "pack_file", "release_file"}
+    assert all("jurisdiction" in TABLES[name].columns for name in (*BOUND, *OPEN))
+
+
+def test_reach_ends_with_the_transaction(begin: Begin, database: Database) -> None:
+    """The next user of a pooled connection starts with no reach at all."""
+    fill(begin, "longxi")
+
+    with database.engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM onedoor.case_file")) == 0
+
+
+def test_reach_cannot_be_widened_by_a_comma(begin: Begin) -> None:
+    """A code that contains the separator is refused before it reaches the database."""
+    with pytest.raises(errors.NotAllowedError):
+        begin({"suzhou,longxi"})
+
+
+def test_application_role_has_no_way_around(database: Database) -> None:
+    """It is no superuser, passes by no policy, owns nothing and creates nothing."""
+    with psycopg.connect(database.url) as app:
+        role = app.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+        owned = app.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole").fetchone()
+        creates = app.execute("SELECT has_schema_privilege('onedoor', 'CREATE'), has_schema_privilege('public', 'CREATE')").fetchone()
+
+    assert role == (False, False, False, False)
+    assert owned == (0,)
+    assert creates == (False, False)
+
+
+def test_search_stays_within_the_reach(begin: Begin) -> None:
+    """The search function runs as the owner, so it must bound itself."""
+    fill(begin, "longxi")
+    found = sa.text("SELECT onedoor.found_cases('漏水')")
+
+    with begin({"suzhou"}) as uow:
+        assert uow.transaction.rows(found) == []
+    with begin({"longxi"}) as uow:
+        assert len(uow.transaction.rows(found)) == 1
+
+
+def test_migrating_again_changes_nothing_and_keeps_the_data(begin: Begin, database: Database) -> None:
+    """Every start migrates; the second time there is nothing to do."""
+    fill(begin, "longxi")
+
+    migration.migrate(database.owner_url)
+
+    assert count(begin, {"longxi"}, "case_file") == 1
+    assert count(begin, {"suzhou"}, "case_file") == 0
+
+
+def test_owner_without_password_is_refused_in_a_sentence() -> None:
+    """The application's password follows from the owner's, so there must be one."""
+    with pytest.raises(errors.SettingError) as refused:
+        guard.app_url("postgresql://onedoor@db.example/onedoor")
+
+    assert refused.value.text.zh == "DATABASE_URL 中缺少密码。请写成 postgresql://用户名:密码@主机/数据库。"
