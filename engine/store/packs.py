@@ -141,12 +141,10 @@ class SqlPacks:
     def put_draft(self, draft: ports.PackDraft, seen: int | None) -> None:
         """Write the draft if nobody was faster, then replace its files."""
         values = {name: value for name, value in vars(draft).items() if name != "files"}
-        if seen is None:
-            written = self._transaction.run(_insert(pack_draft).values(**values).on_conflict_do_nothing())
-        else:
-            is_seen = (pack_draft.c.id == draft.id) & (pack_draft.c.revision == seen)
-            written = self._transaction.run(pack_draft.update().where(is_seen).values(**values))
-        if not written:
+        is_seen = (pack_draft.c.id == draft.id) & (pack_draft.c.revision == seen)
+        added = _insert(pack_draft).values(**values).on_conflict_do_nothing().returning(pack_draft.c.id)
+        changed = pack_draft.update().where(is_seen).values(**values).returning(pack_draft.c.id)
+        if self._transaction.row(added if seen is None else changed) is None:
             raise errors.DraftChangedError
         self._put_draft_files(draft)
 

@@ -104,12 +104,21 @@ class SqlRosters:
         named = {jurisdiction, *(row.jurisdiction for rows in (roster.units, roster.people, roster.teams, roster.posts) for row in rows)}
         for table in (tables.team_member, tables.team, tables.post, tables.unit, tables.person):
             self._transaction.run(table.delete().where(table.c.jurisdiction.in_(named)))
+        self._refuse_taken_codes(roster)
         try:
             for table, rows in roster_rows.rows(roster):
                 if rows:
                     self._transaction.run(table.insert(), rows)
         except sa.exc.IntegrityError as error:
             raise errors.SettingError(_clash(error)) from error
+
+    def _refuse_taken_codes(self, roster: Roster) -> None:
+        """Work names people by code alone, so nobody elsewhere may bear the same."""
+        person, codes = tables.person, [p.code for p in roster.people]
+        is_taken = person.c.code.in_(codes) | person.c.login.in_([p.login for p in roster.people if p.login])
+        taken = self._transaction.rows(sa.select(person.c.code, person.c.jurisdiction).where(is_taken).order_by(person.c.code))
+        if taken:
+            raise errors.SettingError(_taken(", ".join(f"{row.code} ({row.jurisdiction})" for row in taken)))
 
     def put_jurisdictions(self, jurisdictions: Iterable[Jurisdiction]) -> None:
         """Add jurisdictions or bring them up to date; parents may stand anywhere in the list."""
@@ -174,11 +183,18 @@ def _of_year(days: Iterable[date], year: int) -> list[date]:
     return sorted(day for day in days if day.year == year)
 
 
-def _clash(error: sa.exc.IntegrityError) -> Text:
-    said = str(error.orig).partition("DETAIL:")[2].strip()
+def _taken(people: str) -> Text:
     return Text(
-        f"名册无法保存:编码或登录名重复,或所写的辖区不存在({said})。请修改后重新导入。",
-        f"The roster cannot be stored: a code or login occurs twice, or a jurisdiction does not exist ({said}). Change it and load again.",
+        f"名册无法保存:人员编码或登录名已被其他辖区使用:{people}。请换一个编码或登录名后重新导入。",
+        f"The roster cannot be stored: other jurisdictions already use a code or login of {people}. Choose another and load again.",
+    )
+
+
+def _clash(error: sa.exc.IntegrityError) -> Text:
+    rule = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    return Text(
+        f"名册无法保存:编码重复,或所写的辖区不存在(规则 {rule})。请检查后重新导入。",
+        f"The roster cannot be stored: a code occurs twice, or a jurisdiction does not exist (rule {rule}). Check it and load again.",
     )
 
 
