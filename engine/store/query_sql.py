@@ -1,0 +1,82 @@
+"""The statements behind the workspace's lists and pages."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+# The same rule as WorkItem.is_for, over the parameters of `queries._standing`.
+_MAY_DO = """(
+    CASE WHEN cardinality(w.assigned) > 0 THEN w.assigned && CAST(:addresses AS text[])
+         ELSE w.role IS NULL OR (w.role, w.jurisdiction) IN (SELECT * FROM unnest(CAST(:roles AS text[]), CAST(:places AS text[])))
+    END)"""
+
+# Both partial indexes on open items bound what is read; cases that are closed have none.
+INBOX = sa.text(f"""
+    SELECT to_jsonb(w) AS item, c.number, c.title AS case_title, c.state AS case_state, c.dispute_type, count(*) OVER () AS total
+    FROM onedoor.work_item w JOIN onedoor.case_file c ON c.id = w.case_id
+    WHERE w.state = 'open'
+      AND CASE CAST(:scope AS text)
+              WHEN 'mine' THEN w.holder = :person OR (w.holder IS NULL AND 'person:' || :person = ANY (w.assigned))
+              WHEN 'unit' THEN (w.holder IS NULL OR w.holder = :person) AND {_MAY_DO}
+              ELSE true
+          END
+      AND strpos(lower(c.searched), lower(:wanted)) > 0
+    ORDER BY w.due NULLS LAST, w.created_at, w.id
+    LIMIT :limit OFFSET :offset
+""")  # noqa: S608 - constants
+
+_SHOWN = """
+    c.id, c.jurisdiction, c.number, c.title, c.dispute_type, c.state, c.opened_at, c.closed_at, c."end",
+    (SELECT array_agg(p.name ORDER BY p.seq) FROM onedoor.party p WHERE p.case_id = c.id) AS parties"""
+
+
+def _cases(condition: str) -> sa.TextClause:
+    """Take the newest of each jurisdiction from its index, then the newest of these."""
+    return sa.text(f"""
+        SELECT {_SHOWN}
+        FROM (
+            SELECT newest.* FROM unnest(string_to_array(current_setting('onedoor.reach', true), ',')) AS reach (id)
+            CROSS JOIN LATERAL (
+                SELECT * FROM onedoor.case_file f WHERE f.jurisdiction = reach.id AND {condition}
+                ORDER BY f.opened_at DESC, f.id DESC LIMIT CAST(:limit AS int) + CAST(:offset AS int)) newest
+            ORDER BY newest.opened_at DESC, newest.id DESC LIMIT :limit OFFSET :offset
+        ) c
+        ORDER BY c.opened_at DESC, c.id DESC
+    """)  # noqa: S608 - constants
+
+
+#: Lists of all cases, of open ones and of closed ones.
+CASES = {None: _cases("true"), True: _cases("f.closed_at IS NULL"), False: _cases("f.closed_at IS NOT NULL")}
+
+CASES_FOUND = sa.text(f"""
+    SELECT {_SHOWN}
+    FROM onedoor.case_file c
+    WHERE c.id IN (SELECT onedoor.found_cases(:wanted))
+      AND (CAST(:is_open AS boolean) IS NULL OR (c.closed_at IS NULL) = :is_open)
+    ORDER BY c.opened_at DESC, c.id DESC
+    LIMIT :limit OFFSET :offset
+""")  # noqa: S608 - constants
+
+CASE_PAGE = sa.text("""
+    SELECT c.*, i.process,
+        (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.seq) FROM onedoor.party p WHERE p.case_id = c.id) AS parties,
+        (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.state <> 'open', w.due, w.created_at, w.id)
+         FROM onedoor.work_item w WHERE w.case_id = c.id) AS items,
+        (SELECT jsonb_agg(to_jsonb(h) ORDER BY h.seq) FROM onedoor.history h WHERE h.case_id = c.id) AS history,
+        (SELECT jsonb_agg(to_jsonb(s) || jsonb_build_object('is_sealed', EXISTS (
+                    SELECT FROM onedoor.sealed_part x WHERE x.submission = s.id)) ORDER BY s.at, s.id)
+         FROM onedoor.submission s WHERE s.case_id = c.id) AS submissions,
+        (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.at DESC, n.id DESC) FROM onedoor.notice n WHERE n.case_id = c.id) AS notices
+    FROM onedoor.case_file c JOIN onedoor.process_instance i ON i.case_id = c.id
+    WHERE c.id = :case
+""")
+
+NOTICES = sa.text("""
+    SELECT n.*, c.number
+    FROM onedoor.notice n JOIN onedoor.case_file c ON c.id = n.case_id
+    WHERE n.addressee = ANY (CAST(:addresses AS text[]))
+       OR (n.addressee, n.jurisdiction) IN (
+            SELECT 'role:' || held.role, held.place FROM unnest(CAST(:roles AS text[]), CAST(:places AS text[])) AS held (role, place))
+    ORDER BY n.at DESC, n.id DESC
+    LIMIT :limit
+""")
