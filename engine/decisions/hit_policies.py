@@ -38,6 +38,8 @@ def collect(rows: list[Any], aggregation: str | None) -> Any:
     """Return the rows, or what the aggregation makes of them: C, C+, C<, C> and C#."""
     if aggregation == "COUNT":
         return feel.from_json(len(rows))
+    if not rows:
+        return None if aggregation in _AGGREGATIONS else []
     if aggregation in _AGGREGATIONS and all(isinstance(row, dict) for row in rows):
         return {name: _aggregate([row[name] for row in rows], aggregation) for name in rows[0]}
     return _aggregate(rows, aggregation) if aggregation in _AGGREGATIONS else rows

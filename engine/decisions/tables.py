@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from engine import feel
@@ -39,14 +40,17 @@ class _CompiledTable:
         self.ranking = [hit_policies.ranking(each, table.type_ref, compiler.types) for each in table.outputs]
 
     def evaluate(self, scope: Scope, run: Run) -> Any:
+        noted = len(run.findings)
         values = [self._input(number, scope, run) for number in range(len(self.inputs))]
-        hits = [row for row in self.rows if self._matches(row, values, scope, run)]
-        if self.table.hit_policy is HitPolicy.FIRST:
-            hits = hits[:1]
+        matching = (row for row in self.rows if self._matches(row, values, scope, run))
+        hits = list(islice(matching, 1 if self.table.hit_policy is HitPolicy.FIRST else None))
         outputs = [[evaluate(scope, run) for evaluate in row.results] for row in hits]
         chosen = self._chosen(outputs, run, hits)
         run.fired(self._fired(run.current, hits[each], values, outputs[each]) for each in chosen)
-        return self._answer([outputs[each] for each in chosen], values, scope, run)
+        if chosen or hits:
+            return self._answer([outputs[each] for each in chosen]) if chosen else None
+        is_explained = any(finding.severity == "error" for finding in run.findings[noted:])
+        return self._default(None if is_explained else self._no_match(values), scope, run)
 
     # --- what arrives ------------------------------------------------------------------------------------------------
 
@@ -87,7 +91,7 @@ class _CompiledTable:
     # --- what comes out ----------------------------------------------------------------------------------------------
 
     def _chosen(self, outputs: list[list[Any]], run: Run, hits: list[_Row]) -> list[int]:
-        """Return which of the hits count, in the order in which they do."""
+        """Return which of the hits count, in the order in which they do; none if they must not meet."""
         every = list(range(len(outputs)))
         policy = self.table.hit_policy
         if policy in {HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER}:
@@ -111,22 +115,21 @@ class _CompiledTable:
             note=row.rule.note,
         )
 
-    def _answer(self, outputs: list[list[Any]], values: Sequence[Any], scope: Scope, run: Run) -> Any:
-        if not outputs:
-            return self._default(values, scope, run)
+    def _answer(self, outputs: list[list[Any]]) -> Any:
         rows = [self._named(each) for each in outputs]
         if self.table.hit_policy in _SINGLE:
             return rows[0]
         return hit_policies.collect(rows, self.table.aggregation) if self.table.hit_policy is HitPolicy.COLLECT else rows
 
-    def _default(self, values: Sequence[Any], scope: Scope, run: Run) -> Any:
+    def _default(self, complaint: Text | None, scope: Scope, run: Run) -> Any:
+        """Return the default outputs, else null, which a table of one answer owes an explanation for."""
         is_single = self.table.hit_policy in _SINGLE
         if any(self.defaults):
             row = self._named([evaluate(scope, run) if evaluate else None for evaluate in self.defaults])
             return row if is_single else [row]
-        if is_single and not run.findings:
-            run.note(self._no_match(values), self.table.place)
-        return None if is_single or self.table.aggregation else []
+        if is_single and complaint:
+            run.note(complaint, self.table.place)
+        return None if is_single else hit_policies.collect([], self.table.aggregation)
 
     def _named(self, row: Iterable[Any]) -> Any:
         cells = list(row)

@@ -34,7 +34,8 @@ def a_literal(text: str, *, decision: str = "d", type_ref: str = "", requires: s
     """Return a decision with FEEL text."""
     arrows = "".join(f'<informationRequirement><requiredDecision href="#{each}"/></informationRequirement>' for each in requires.split())
     variable = f'<variable name="{decision}"' + (f' typeRef="{type_ref}"' if type_ref else "") + "/>"
-    return f'<decision id="{decision}" name="{decision}">{variable}{arrows}<literalExpression><text>{escape(text)}</text></literalExpression></decision>'
+    body = f"<literalExpression><text>{escape(text)}</text></literalExpression>"
+    return f'<decision id="{decision}" name="{decision}">{variable}{arrows}{body}</decision>'
 
 
 def the_decision(content: bytes, decision: str = "d") -> Decision:
@@ -56,7 +57,7 @@ def _input(column: str, values: str) -> str:
     name, _, kind = column.partition(":")
     stated = f"<inputValues><text>{escape(values)}</text></inputValues>" if values else ""
     type_ref = f' typeRef="{kind}"' if kind else ""
-    return f'<input label={quoteattr(name)}><inputExpression{type_ref}><text>{escape(name)}</text></inputExpression>{stated}</input>'
+    return f"<input label={quoteattr(name)}><inputExpression{type_ref}><text>{escape(name)}</text></inputExpression>{stated}</input>"
 
 
 def _output(column: str, values: str, is_single: bool) -> str:

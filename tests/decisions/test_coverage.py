@@ -26,7 +26,11 @@ _LAST = "- => 1"
         (["true | - => 1", "false | true => 2"], {"inputs": "甲:boolean 乙:boolean"}, ["有一种情况没有规则:甲 = false;乙 = false。"]),
         (["< 5 => 1", "< 3 => 2", _LAST], {"policy": "FIRST"}, ["第 2 条规则永远不会适用:前面的规则已经包括了它。"]),
         (["< 5 => 1", ">= 5 => 2", _LAST], {"policy": "FIRST"}, ["第 3 条规则永远不会适用:前面的规则已经包括了它。"]),
-        (['"丙" => 1', "- => 2"], {"policy": "FIRST", "inputs": "类型:string", "of_inputs": '"甲"'}, ["第 1 条规则永远不会适用:它的条件互相矛盾,或不在允许的值之内。"]),
+        (
+            ['"丙" => 1', "- => 2"],
+            {"policy": "FIRST", "inputs": "类型:string", "of_inputs": '"甲"'},
+            ["第 1 条规则永远不会适用:它的条件互相矛盾,或不在允许的值之内。"],
+        ),
         (["< 5 => 1", "< 3 => 1", ">= 3 => 1"], {"policy": "ANY"}, []),
         (["< 5 => 1", "< 3 => 2", ">= 5 => 1"], {"policy": "ANY"}, ["第 1 条和第 2 条规则会同时适用:金额 = 2。"]),
         (["< 5 => 1"], {"policy": "COLLECT"}, []),
@@ -60,6 +64,9 @@ def test_a_table_without_a_gap_finding_answers_everything(rows: list[tuple[str, 
 def test_a_table_too_wide_to_search_ends_soon() -> None:
     """Claim: twelve columns of many rows do not stall the check."""
     names = " ".join(f"c{number}:number" for number in range(12))
-    rows = [" | ".join(f"{'<' if (row * 7 + column) % 3 else '>'} {(row * column) % 13}" for column in range(12)) + f" => {row}" for row in range(40)]
+    rows = [
+        " | ".join(f"{'<' if (row * 7 + column) % 3 else '>'} {(row * column) % 13}" for column in range(12)) + f" => {row}"
+        for row in range(40)
+    ]
 
     assert len(sentences_of(a_file(a_table(*rows, inputs=names)))) <= 60

@@ -31,7 +31,8 @@ def test_a_decision_that_requires_itself_says_so() -> None:
 
 def test_a_type_with_allowed_values_refuses_others() -> None:
     """Claim: a value outside its type's list becomes null, with what was due."""
-    kind = '<itemDefinition name="tKind" id="k"><typeRef>string</typeRef><allowedValues><text>"甲","乙"</text></allowedValues></itemDefinition>'
+    values = '<allowedValues><text>"甲","乙"</text></allowedValues>'
+    kind = f'<itemDefinition name="tKind" id="k"><typeRef>string</typeRef>{values}</itemDefinition>'
 
     result = the_decision(a_file(kind, a_literal('"丙"', type_ref="tKind"))).evaluate({})
 

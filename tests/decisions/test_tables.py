@@ -44,14 +44,21 @@ def test_each_hit_policy_chooses_among_the_rules(policy: str, values: str, amoun
 
 def test_several_outputs_make_a_context() -> None:
     """Claim: a table of several outputs gives them by name, and `-` gives null."""
-    result = _answer({"金额": 5}, '< 10 => "一般" | -', "- => \"复杂\" | 3", outputs="级别 天数", policy="FIRST")
+    result = _answer({"金额": 5}, '< 10 => "一般" | -', '- => "复杂" | 3', outputs="级别 天数", policy="FIRST")
 
     assert result.json == {"级别": "一般", "天数": None}
 
 
 def test_a_fired_rule_says_why() -> None:
     """Claim: the values and the tests that they passed are told in both languages; tests that let all pass are left out."""
-    result = _answer({"金额": 120000, "人数": 2}, '>= 500000 | - => "重大"', '>= 100000 | - => "复杂"', '- | - => "一般"', inputs="金额:number 人数:number", policy="FIRST")
+    result = _answer(
+        {"金额": 120000, "人数": 2},
+        '>= 500000 | - => "重大"',
+        '>= 100000 | - => "复杂"',
+        '- | - => "一般"',
+        inputs="金额:number 人数:number",
+        policy="FIRST",
+    )
 
     assert [rule.describe() for rule in result.rules] == [
         ("第 2 条规则:金额 = 120000 [>= 100000] → 级别 = “复杂”", "Rule 2: 金额 = 120000 [>= 100000] → 级别 = “复杂”")
@@ -87,7 +94,7 @@ def test_a_catch_all_says_so() -> None:
             "Rules 1, 2 apply at once with different results, but this table wants them equal (ANY).",
         ),
         (
-            ["- => \"x\""],
+            ['- => "x"'],
             {"outputs": "级别:number"},
             "“决定”应当得出数字,实际不是,结果为空。",
             "“决定” should give a number but does not; the result is null.",

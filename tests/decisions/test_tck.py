@@ -29,7 +29,9 @@ def test_level_2_passes_whole() -> None:
     assert report.as_text() == "126 passed, 0 failed"
 
 
-@pytest.mark.skipif(not (_KIT / "level-3-sample").is_dir(), reason="the compatibility kit is not on this machine (set DMN_TCK to its folder)")
+@pytest.mark.skipif(
+    not (_KIT / "level-3-sample").is_dir(), reason="the compatibility kit is not on this machine (set DMN_TCK to its folder)"
+)
 def test_level_3_passes_all_but_what_is_known() -> None:
     """Claim: of the sampled level 3 no more differs than is written here."""
     report = tck.run_tck(_KIT / "level-3-sample")
