@@ -73,27 +73,36 @@ def _candidates() -> Iterator[Path]:
 
 def _version(folder: Path, account: Account) -> int | None:
     """Return the main version of the programs, or None if the account cannot run them."""
-    if not (folder / "initdb").exists():
+    if not (_said(folder / "initdb", account) and (said := _said(folder / "postgres", account))):
         return None
-    try:
-        said = subprocess.run([str(folder / "postgres"), "--version"], capture_output=True, text=True, check=True, **account.popen())  # noqa: S603
-    except (OSError, subprocess.SubprocessError):
-        return None
-    found = re.search(r"(\d+)(\.|devel|beta|rc)", said.stdout)
+    found = re.search(r"(\d+)(\.|devel|beta|rc)", said)
     return int(found[1]) if found else None
 
 
+def _said(program: Path, account: Account) -> str | None:
+    try:
+        done = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=True, **account.popen())  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return str(done.stdout)
+
+
 def _copy(folder: Path) -> Path:
-    """Copy the programs to where everybody may read them; done once for each installation."""
-    tree = folder.parent
+    """Copy the programs to where everybody may read them; done once for each installation.
+
+    The wheel's programs look for their libraries in a folder beside the package, so it comes along.
+    """
+    tree, package = folder.parent, folder.parent.parent
     mark = hashlib.sha256(f"{tree} {tree.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     target = placement.shared_home() / f"postgresql-{mark}"
     if not target.exists():
         fresh = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(tree, fresh, symlinks=True)
+        shutil.copytree(tree, fresh / package.name / tree.name, symlinks=True)
+        if (libraries := package.with_name(f"{package.name}.libs")).exists():
+            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
         _open_to_all(fresh)
         _rename(fresh, target)
-    return target / "bin"
+    return target / package.name / tree.name / "bin"
 
 
 def _open_to_all(tree: Path) -> None:
