@@ -1,0 +1,38 @@
+"""Build the web application around a product."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+from flask_appbuilder.models.sqla.base import SQLA
+from flask_wtf.csrf import CSRFProtect
+
+from admin import headers, health, home, refusals, shell
+from admin.config import configuration
+from admin.product import Product
+from admin.security import SignIn
+from admin.workspace import filling
+
+
+def create_app(product: Product, **more: Any) -> Flask:
+    """Return the application; `more` overrides Flask settings, for tests and for setting accounts up."""
+    app = Flask("admin", static_folder="static")
+    app.config.from_mapping({**configuration(product), **more})
+    app.extensions["onedoor"] = product
+    database = SQLA(app)
+    CSRFProtect(app)
+    headers.install(app)
+    refusals.install(app)
+    shell.install(app)
+    with app.app_context():
+        _register(AppBuilder(app, database.session, indexview=home.Home, base_template="shell/layout.html"))
+    app.register_blueprint(health.pages)
+    return app
+
+
+def _register(appbuilder: AppBuilder) -> None:
+    appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
+    for view in (filling.Filling,):
+        appbuilder.add_view_no_menu(view())

@@ -1,0 +1,61 @@
+"""What the frame of every page needs: language, navigation, words and the built browser code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, url_for
+from flask_babel import gettext as _
+
+from admin import visitor, words
+
+DIST = Path(__file__).parent / "static" / "dist"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """An entry of the navigation."""
+
+    title: str
+    endpoint: str
+
+
+def install(app: Flask) -> None:
+    """Give the templates their names and filters."""
+    app.context_processor(lambda: {"locale": visitor.locale(), "navigation": _navigation(), "assets": assets, "visitor_name": _name()})
+    app.jinja_env.filters.update(said=visitor.say, moment=words.moment, due=words.due, role=words.role)
+
+
+def assets(entry: str) -> dict[str, list[str] | str]:
+    """Return the script of an entry and the style sheets that it needs, from Vite's manifest."""
+    manifest = _manifest((DIST / "manifest.json").stat().st_mtime_ns)
+    styles = [url_for("static", filename=f"dist/{name}") for name in _styles(entry, manifest)]
+    return {"script": url_for("static", filename=f"dist/{manifest[entry]['file']}"), "styles": styles}
+
+
+@cache
+def _manifest(_changed: int) -> dict[str, Any]:
+    return dict(json.loads((DIST / "manifest.json").read_bytes()))
+
+
+def _styles(entry: str, manifest: dict[str, Any]) -> list[str]:
+    found, waiting, seen = [], [entry], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            found += manifest[name].get("css", [])
+            waiting += manifest[name].get("imports", [])
+    return list(dict.fromkeys(found))
+
+
+def _navigation() -> list[Link]:
+    return [Link(title=_("首页"), endpoint="Home.index")] if visitor.is_signed_in() else []
+
+
+def _name() -> str:
+    return f"{g.user.last_name}{g.user.first_name}" if visitor.is_signed_in() else ""

@@ -1,0 +1,80 @@
+"""Who is at the other end of a request: the actor, and the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from flask import current_app, g, jsonify, redirect, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from admin.product import Product
+from engine import errors
+from engine.domain.access import Actor
+from engine.errors import Text
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class NoPersonError(errors.NotAllowedError):
+    """您的账号没有对应名册上的人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。
+
+    Your account belongs to nobody on the roster, so you cannot work on cases. Ask the administrator to enter your user name there.
+    """
+
+
+def product() -> Product:
+    """Return the product that this application serves."""
+    return cast("Product", current_app.extensions["onedoor"])
+
+
+def locale() -> str:
+    """Return `zh-Hans` or `en`."""
+    return "en" if str(get_locale()).startswith("en") else "zh-Hans"
+
+
+def say(text: Text) -> str:
+    """Return a sentence of the engine in the visitor's language."""
+    return text.in_language(locale())
+
+
+def actor() -> Actor:
+    """Return the person on the roster whose user name signed in, read once a request. Raises NoPersonError."""
+    if "actor" not in g:
+        g.actor = _read_actor(g.user.username)
+    return cast("Actor", g.actor)
+
+
+def is_signed_in() -> bool:
+    """Tell whether somebody has signed in."""
+    return bool(getattr(g, "user", None) and g.user.is_authenticated)
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, Any]:
+    """Send visitors who have not signed in to the page for that; JSON requests get 401."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        if is_signed_in():
+            return view(*args, **kwargs)
+        if wants_json():
+            return jsonify(message=_("登录已过期,请重新登录。")), 401
+        return redirect(url_for("SignIn.login", next=request.full_path.rstrip("?")))
+
+    return guarded
+
+
+def wants_json() -> bool:
+    """Tell whether the request comes from a script and not from a page."""
+    return request.is_json or request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.path.startswith("/api/")
+
+
+def _read_actor(login: str) -> Actor:
+    with product().context.begin(()) as uow:
+        person = uow.rosters.person_of_login(login)
+        if person is None:
+            raise NoPersonError
+        return uow.rosters.actor(person)

@@ -1,0 +1,48 @@
+"""Read where a work item stands, for showing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from admin import visitor
+from engine import errors
+from engine.domain.access import Actor
+from engine.domain.case import Case, Draft, ItemState, WorkItem
+from engine.domain.roster import Roster
+from engine.usecases import ports
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemStanding:
+    """A work item with what its page shows."""
+
+    case: Case
+    item: WorkItem
+    draft: Draft | None
+    #: None for a step that asks nothing but to be confirmed.
+    form: ports.Form | None
+    roster: Roster
+    #: Whether this visitor may submit it now.
+    is_doable: bool
+
+
+def of_item(item: UUID, actor: Actor) -> ItemStanding:
+    """Read an item for somebody who may do it. Raises NotFoundError, NotAllowedError."""
+    with visitor.product().context.begin(actor.reach) as uow:
+        locked, found = uow.cases.lock_item(item)
+        if not found.is_for(actor):
+            raise errors.NotAllowedError
+        form = _form(locked.case, found)
+        return ItemStanding(
+            case=locked.case,
+            item=found,
+            draft=uow.cases.draft(item, actor.person),
+            form=form,
+            roster=uow.rosters.roster(found.jurisdiction) if form and form.asks_roster else Roster(),
+            is_doable=found.state is ItemState.OPEN and found.holder in (None, actor.person),
+        )
+
+
+def _form(case: Case, item: WorkItem) -> ports.Form | None:
+    return visitor.product().context.releases.get(case.release).form(item.form) if item.form else None

@@ -1,0 +1,66 @@
+"""An application over a real PostgreSQL with two people who can sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from admin import accounts, create_app
+from engine.domain.roster import Person, Post, Roster
+from engine.usecases.context import Context
+from tests.fakes import FakeClock, FakeReleases
+from tests.postgres import Begin, Database, begin, database, server
+
+__all__ = ["begin", "database", "server"]
+
+PASSWORD = "Kai-men-1-shan"  # noqa: S105 - of invented people in a throw-away database
+ROSTER = Roster(
+    people=(Person(code="wang", name="王某", jurisdiction="longxi", login="wang"),),
+    posts=(Post(person="wang", role="R.INTAKE", jurisdiction="longxi"),),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestProduct:
+    """The product over the test's database."""
+
+    context: Context
+    database_url: str
+    secret: str = "for tests"  # noqa: S105
+    is_https: bool = False
+
+
+class NoReleases:
+    """A store without packs: the pages tested with it need none."""
+
+
+@pytest.fixture
+def app(database: Database, begin: Begin) -> Iterator[Flask]:
+    with begin({"longxi"}) as uow:
+        uow.rosters.put_roster("longxi", ROSTER)
+        uow.commit()
+    context = Context(begin=begin, releases=NoReleases(), clock=FakeClock())  # type: ignore[arg-type]
+    owner = create_app(TestProduct(context=context, database_url=database.owner_url))
+    accounts.lay_tables(owner)
+    people = (accounts.Account(login="wang", name="王某"), accounts.Account(login="stranger", name="陌某"))
+    accounts.add_missing(owner, people, PASSWORD)
+    made = create_app(TestProduct(context=context, database_url=database.url), TESTING=True, WTF_CSRF_ENABLED=True)
+    yield made
+    for each in (owner, made):
+        with each.app_context():
+            each.extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def use_releases(app: Flask, releases: FakeReleases) -> None:
+    """Let the application run cases with the given releases."""
+    product = app.extensions["onedoor"]
+    app.extensions["onedoor"] = replace(product, context=replace(product.context, releases=releases))
