@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from engine import feel
@@ -46,7 +47,7 @@ def call(target: Any, arguments: Mapping[str, Any], run: Run, place: Place) -> A
 def fit(types: Types, definition: model.FunctionDefinition, arguments: Sequence[Any], run: Run) -> list[Any]:
     """Hold arguments against the types of the parameters; a misfit becomes null, with a finding."""
     fitted = []
-    for parameter, value in zip(definition.parameters, arguments, strict=False):
+    for parameter, value in zip_longest(definition.parameters, arguments[: len(definition.parameters)]):
         try:
             fitted.append(types.fit(value, parameter.type_ref))
         except MisfitError as error:
