@@ -61,14 +61,20 @@ def _equal_contexts(left: Mapping[str, Any], right: Mapping[str, Any], meter: Me
 
 
 def _equal_ranges(left: Range, right: Range, meter: Meter) -> bool | None:
-    ends = (left.start_included, left.end_included) == (right.start_included, right.end_included)
+    ends = (left.start_included, left.end_included, left.operator) == (right.start_included, right.end_included, right.operator)
     return ends and equal(left.start, right.start, meter) is True and equal(left.end, right.end, meter) is True
 
 
 def _equal_days(left: Any, right: Any, _: Meter) -> bool | None:
     if _has_zone(left) != _has_zone(right):
         return False
-    return calendar.order_days(left, right) == 0
+    return calendar.order_days(_whole_seconds(left), _whole_seconds(right)) == 0
+
+
+def _whole_seconds(value: Any) -> Any:
+    """Leave out the fraction of a second, which equality passes over (DMN 1.5, 10.3.2.3.6: the value function)."""
+    near = calendar.near(value)
+    return calendar.same_kind(value, near.replace(microsecond=0)) if isinstance(near, datetime) and near.microsecond else value
 
 
 def _has_zone(value: Any) -> bool:
@@ -79,7 +85,7 @@ def _has_zone(value: Any) -> bool:
 def _equal_times(left: time, right: time, _: Meter) -> bool | None:
     if (left.tzinfo is None) != (right.tzinfo is None):
         return False
-    return calendar.time_difference(left, right) == timedelta()
+    return calendar.time_difference(left.replace(microsecond=0), right.replace(microsecond=0)) == timedelta()
 
 
 def _equal_functions(left: Function, right: Function, _: Meter) -> bool | None:
@@ -137,6 +143,9 @@ _HOLDS: Mapping[str, Callable[[int], bool]] = {
 
 def contains(interval: Range, value: Any) -> bool | None:
     """Tell whether a value lies in a range; null if it cannot be compared with its ends."""
+    if interval.operator == "!=":
+        placed = order(value, interval.start)
+        return None if placed is None else placed != 0
     above = interval.start is None or _beyond(value, interval.start, interval.start_included)
     below = interval.end is None or _beyond(interval.end, value, interval.end_included)
     if above is False or below is False:

@@ -112,6 +112,8 @@ def _chosen(entries: list[Any], condition: Evaluate, frame: Frame) -> Any:
             chosen.append(value)
         elif isinstance(verdict, Decimal):
             return _entry(entries, verdict)
+        elif verdict is not None and verdict is not False:
+            return None
     return chosen
 
 

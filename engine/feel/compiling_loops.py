@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from engine.feel import calendar, nodes
+from engine.feel import calendar, comparing, nodes
 from engine.feel.calendar import Day
 from engine.feel.compiling import Compile, Evaluate
 from engine.feel.numbers import whole
@@ -96,7 +96,7 @@ def _frames(sources: Sequence[_Source], frame: Frame) -> Iterator[Frame | None]:
 
 def _range_entries(found: Range) -> Iterator[Any] | None:
     entries = _between(found.start, found.end)
-    if entries is None:
+    if entries is None or (comparing.order(found.start, found.end) or 0) > 0:
         return None
     skipped = [end for end, included in ((found.start, found.start_included), (found.end, found.end_included)) if not included]
     return (entry for entry in entries if entry not in skipped)

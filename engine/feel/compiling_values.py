@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.feel import comparing, nodes, types
@@ -65,19 +65,19 @@ def compile_interval(node: nodes.Interval, compile_part: Compile) -> Evaluate:
     def interval(frame: Frame) -> Range | None:
         low = start(frame) if start else None
         high = end(frame) if end else None
-        return new_range(low, high, *ends, is_bounded=bool(start and end))
+        return new_range(Range(low, high, *ends, node.operator), is_bounded=bool(start and end))
 
     return interval
 
 
-def new_range(low: Any, high: Any, start_included: bool, end_included: bool, *, is_bounded: bool) -> Range | None:
+def new_range(found: Range, *, is_bounded: bool) -> Range | None:
     """Return a range; null if its ends are null or of different kinds."""
-    given = [each for each in (low, high) if each is not None]
+    given = [each for each in (found.start, found.end) if each is not None]
     if not given or any(kind(each) not in _ORDERED for each in given):
         return None
-    if is_bounded and len(given) == 2 and comparing.order(low, high) is None:  # noqa: PLR2004 - both ends
+    if is_bounded and len(given) == 2 and comparing.order(found.start, found.end) is None:  # noqa: PLR2004 - both ends
         return None
-    return Range(low, high, start_included, end_included)
+    return found
 
 
 _ORDERED = frozenset(("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration"))
@@ -92,21 +92,25 @@ def compile_instance_of(node: nodes.InstanceOf, compile_part: Compile) -> Evalua
 def compile_definition(node: nodes.Definition, compile_part: Compile) -> Evaluate:
     """Compile a function definition; the function sees the names around it."""
     body = compile_part(node.body)
-    checks = [types.conforming(each) if each else None for each in node.types]
+    coercions = [types.coercion(each) if each else None for each in node.types]
     signatures = (node.parameters,)
 
     def definition(frame: Frame) -> Function:
         def call(*arguments: Any) -> Any:
-            if len(arguments) != len(node.parameters) or not _fit(arguments, checks):
+            fitted = _fitted(arguments, coercions)
+            if fitted is None:
                 return None
             with called() as run:
-                values = dict(zip(node.parameters, arguments, strict=True))
-                return body(Frame(values, frame, run))
+                return body(Frame(dict(zip(node.parameters, fitted, strict=True)), frame, run))
 
         return Function(signatures, call)
 
     return definition
 
 
-def _fit(arguments: Sequence[Any], checks: Sequence[types.Check | None]) -> bool:
-    return all(check is None or check(value) for value, check in zip(arguments, checks, strict=True))
+def _fitted(arguments: Sequence[Any], coercions: Sequence[Callable[[Any], Any] | None]) -> list[Any] | None:
+    """Return the arguments as their types want them; None if there are too many or too few, or one does not fit."""
+    if len(arguments) != len(coercions):
+        return None
+    fitted = [coerce(value) if coerce else value for value, coerce in zip(arguments, coercions, strict=True)]
+    return None if any(each is types.MISFIT for each in fitted) else fitted

@@ -120,12 +120,13 @@ class InstanceOf(Node):
 
 @dataclass(frozen=True)
 class Interval(Node):
-    """`[a..b]` with open or closed ends; `(> 5)` has no end."""
+    """`[a..b]` with open or closed ends; `(> 5)` has an operator and no end, `(!= 5)` leaves out its only point."""
 
     start: Node | None
     end: Node | None
     start_included: bool
     end_included: bool
+    operator: str = ""
 
 
 @dataclass(frozen=True)

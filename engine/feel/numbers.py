@@ -63,7 +63,7 @@ def read_number(text: str) -> Decimal | None:
 
 def round_to(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     """Round to a number of digits after the point; a negative scale rounds before it."""
-    places = whole(scale)
+    places = integral(scale)
     if places is None or not MIN_SCALE <= places <= MAX_SCALE:
         return None
     if value.as_tuple().exponent >= -places:  # type: ignore[operator] - a finite number has an int there
@@ -83,6 +83,11 @@ def whole(value: Decimal | None) -> int | None:
     if isinstance(value, Decimal) and value.adjusted() < _WHOLE_DIGITS and value == value.to_integral_value():
         return int(value)
     return None
+
+
+def integral(value: Decimal | None) -> int | None:
+    """Return a position or length as an int, its fraction cut off; None if it is none or too great."""
+    return int(value) if isinstance(value, Decimal) and value.adjusted() < _WHOLE_DIGITS else None
 
 
 _WHOLE_DIGITS = 18

@@ -20,8 +20,15 @@ _KEY = re.compile(r'[^{}\[\](),":]+')
 class OperandReader(TypeReader):
     """Reads operands; expressions inside brackets are read by a derived class."""
 
+    #: Whether `[` here closes a range, as in `]1..10[`, and begins no filter.
+    closes_interval = False
+
     def expression(self) -> Node:
         """Read an expression."""
+        raise NotImplementedError
+
+    def end_of_interval(self) -> Node:
+        """Read the end of a range, behind which `[` closes the range."""
         raise NotImplementedError
 
     def endpoint(self) -> Node:
@@ -51,7 +58,7 @@ class OperandReader(TypeReader):
             at = self.at
             if self.peek(".") and not self.peek(".."):
                 node = self._path(at, node)
-            elif self.take("["):
+            elif not self.closes_interval and self.take("["):
                 node = nodes.Filter(at, node, self.expression())
                 self.expect("]")
             elif self.peek("("):
@@ -106,15 +113,12 @@ class OperandReader(TypeReader):
             return self._list_or_interval(at)
         if sign == "]":
             self.take("]")
-            return self._interval(at, self._deeper_expression(), included=False)
+            return self._interval(at, self.expression(), included=False)
         if sign == "{":
             return self._context(at)
         if sign == '"':
             return nodes.Literal(at, self._string())
         return self._temporal(at) if sign == "@" else self._number(at) or self._word(at)
-
-    def _deeper_expression(self) -> Node:
-        return self.expression()
 
     def _word(self, at: int) -> Node:
         known = self.vocabulary.match(self.text, at)
@@ -192,7 +196,7 @@ class OperandReader(TypeReader):
 
     def _interval(self, at: int, start: Node, *, included: bool) -> Node:
         self.expect("..")
-        end = self.expression()
+        end = self.end_of_interval()
         for sign in ("]", ")", "["):
             if self.take(sign):
                 return nodes.Interval(at, start, end, included, sign == "]")
@@ -229,12 +233,13 @@ class OperandReader(TypeReader):
 
 def _as_interval(test: nodes.Comparison) -> Node:
     """Return the range that `(> 5)` stands for (DMN 1.5, 10.3.2.7)."""
-    at, end = test.at, test.endpoint
-    match test.operator:
-        case "<" | "<=":
-            return nodes.Interval(at, None, end, start_included=False, end_included=test.operator == "<=")
-        case ">" | ">=":
-            return nodes.Interval(at, end, None, start_included=test.operator == ">=", end_included=False)
-        case "=":
-            return nodes.Interval(at, end, end, start_included=True, end_included=True)
-    return test
+    operator, end = test.operator, test.endpoint
+    start = None if operator in {"<", "<="} else end
+    return nodes.Interval(
+        test.at,
+        start=start,
+        end=None if operator in {">", ">="} else end,
+        start_included=operator in {">=", "="},
+        end_included=operator in {"<=", "="},
+        operator=operator,
+    )

@@ -62,8 +62,17 @@ class Reader(OperandReader):
 
     def expression(self) -> Node:
         """Read an expression."""
+        return self._inner(closes_interval=False)
+
+    def end_of_interval(self) -> Node:
+        """Read the end of a range, behind which `[` closes the range."""
+        return self._inner(closes_interval=True)
+
+    def _inner(self, *, closes_interval: bool) -> Node:
         self.deeper()
+        outside, self.closes_interval = self.closes_interval, closes_interval
         node = self._binary(1)
+        self.closes_interval = outside
         self.shallower()
         return node
 
@@ -219,6 +228,7 @@ class Reader(OperandReader):
             if self.take(")") and self.is_at_end():
                 return nodes.UnaryTests(at, tests, is_negated=True)
         self.rewind(at)
+        self.closes_interval = False
         return None
 
     def _list_of_tests(self) -> tuple[Node, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, time
 from typing import Any
 
 from engine.feel.nodes import TypeName
+from engine.feel.temporal import at_time
 from engine.feel.values import Function, Range, kind, shallow
 
 #: Other ways to write a type.
@@ -21,12 +23,6 @@ _PLAIN = frozenset(("number", "string", "boolean", "date", "time", "date and tim
 Check = Callable[[Any], bool]
 
 
-def is_known(type_name: TypeName) -> bool:
-    """Tell whether FEEL knows a type."""
-    name = _SAME.get(type_name.name, type_name.name)
-    return name in _PLAIN or name in {"Any", "Null", "list", "context", "range", "function"}
-
-
 def check(type_name: TypeName) -> Check:
     """Return the function that tells whether a value is of a type; nothing is of an unknown one."""
     name = _SAME.get(type_name.name, type_name.name)
@@ -40,6 +36,26 @@ def conforming(type_name: TypeName) -> Check:
     """Return the function that tells whether a value may stand for a type; null may stand for any."""
     found = check(type_name)
     return lambda value: value is None or found(value)
+
+
+def coercion(type_name: TypeName) -> Callable[[Any], Any]:
+    """Return the function that gives a value as a type wants it, or MISFIT (DMN 1.5, 10.3.2.9.4)."""
+    fits, name = conforming(type_name), _SAME.get(type_name.name, type_name.name)
+
+    def coerce(value: Any) -> Any:
+        if fits(value):
+            return value
+        if kind(value) == "list" and len(value) == 1 and fits(shallow(value[0])):
+            return shallow(value[0])
+        if name == "list" and fits([value]):
+            return [value]
+        return at_time(value, time(tzinfo=UTC)) if name == "date and time" and kind(value) == "date" else MISFIT
+
+    return coerce
+
+
+#: Stands for an argument that no conversion fits to its type.
+MISFIT: Any = object()
 
 
 def _any(_: TypeName) -> Check:

@@ -40,6 +40,8 @@ class Range:
     end: Any
     start_included: bool = True
     end_included: bool = True
+    #: The operator of a range that was written as `(> 5)`; such a range equals no other.
+    operator: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel import comparing
 from engine.feel.functions.building import built_in
-from engine.feel.numbers import whole
+from engine.feel.numbers import integral
 from engine.feel.running import current
 from engine.feel.values import Function, shallow
 
@@ -31,14 +31,12 @@ def count(values: list[Any]) -> Decimal:
 
 
 @built_in("all", "list: list")
-@built_in("and", "list: list")
 def all_of(values: list[Any]) -> bool | None:
     """Tell whether every entry is true; unknown if one is no truth value and none is false."""
     return _decided(values, decisive=False)
 
 
 @built_in("any", "list: list")
-@built_in("or", "list: list")
 def any_of(values: list[Any]) -> bool | None:
     """Tell whether some entry is true; unknown if one is no truth value and none is true."""
     return _decided(values, decisive=True)
@@ -72,7 +70,7 @@ def negation(value: Any) -> bool | None:
 @built_in("sublist", "list: list, start position: number, length?: number?")
 def sublist(values: list[Any], start: Decimal, length: Decimal | None = None) -> list[Any] | None:
     """Return a part of a list; positions count from 1, or from the end if negative."""
-    place, size = whole(start), whole(length)
+    place, size = integral(start), integral(length)
     if not place or abs(place) > len(values) or (length is not None and (size is None or size < 0)):
         return None
     first = place - 1 if place > 0 else len(values) + place
@@ -115,7 +113,7 @@ def remove(values: list[Any], position: Decimal) -> list[Any] | None:
 
 def _place(values: list[Any], position: Decimal) -> int | None:
     """Return a position counted from 1, or from the end if negative, as Python's."""
-    place = whole(position)
+    place = integral(position)
     if not place or abs(place) > len(values):
         return None
     return place - 1 if place > 0 else len(values) + place

@@ -125,7 +125,7 @@ def standard_deviation(*values: Any) -> Decimal | None:
 @built_in("mode", "n*: any")
 def mode(*values: Any) -> list[Decimal] | None:
     """Return the most frequent numbers, the smallest first."""
-    numbers = decimals(_spread(values))
+    numbers = decimals(_spread(values)) if values else None
     if numbers is None:
         return None
     counts: dict[Decimal, int] = {}

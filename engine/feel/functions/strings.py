@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.functions.building import built_in
-from engine.feel.numbers import whole
+from engine.feel.numbers import integral
 from engine.feel.running import current
 from engine.feel.values import shallow
 
@@ -14,7 +14,7 @@ from engine.feel.values import shallow
 @built_in("substring", "string: string, start position: number, length?: number?")
 def substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:
     """Return a part of a text; positions count from 1, or from the end if negative."""
-    place, count = whole(start), whole(length)
+    place, count = integral(start), integral(length)
     if not place or abs(place) > len(text) or (length is not None and (count is None or count < 0)):
         return None
     first = place - 1 if place > 0 else len(text) + place
