@@ -1,0 +1,106 @@
+"""Reads what an element says about forms, people and deadlines: in our namespace first, then in camunda's or zeebe's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from engine.bpmn.model import Attributes, Loop
+from engine.bpmn.xmlfile import Element, child, text
+
+ONEDOOR = "urn:onedoor:bpmn:1"
+CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+
+_OWN = ("code", "form", "role", "assign", "due", "state", "decision", "operation", "result", "end")
+#: Our attribute, camunda's attribute for it.
+_CAMUNDA = {"form": "formKey", "decision": "decisionRef", "result": "resultVariable", "operation": "topic"}
+#: Our attribute, zeebe's extension element and its attribute for it.
+_ZEEBE = {
+    "form": (("formDefinition", "formId"), ("formDefinition", "formKey")),
+    "decision": (("calledDecision", "decisionId"),),
+    "result": (("calledDecision", "resultVariable"), ("script", "resultVariable")),
+    "operation": (("taskDefinition", "type"),),
+    "assign": (("assignmentDefinition", "assignee"),),
+    "role": (("assignmentDefinition", "candidateGroups"),),
+}
+
+
+def read(element: Element) -> Attributes:
+    """Return what an element says."""
+    found = {name: value for name in _OWN if (value := own(element, name) or _foreign(element, name))}
+    # A timer's deadline stands on its definition, where other tools keep the duration.
+    definition = child(element, "timerEventDefinition")
+    if definition is not None and (due := own(definition, "due")):
+        found["due"] = due
+    return Attributes(**found, inputs=dict(_inputs(element)))  # type: ignore[arg-type]  # the names are those of the fields
+
+
+def own(element: Element, name: str) -> str | None:
+    """Return an attribute of our namespace, None if it is absent or blank."""
+    return (element.get(f"{{{ONEDOOR}}}{name}") or "").strip() or None
+
+
+def loop(element: Element) -> Loop | None:
+    """Return the multi-instance marker of an activity."""
+    marker = child(element, "multiInstanceLoopCharacteristics")
+    if marker is None:
+        return None
+    zeebe = _extension(marker, ZEEBE, "loopCharacteristics")
+    seen: Mapping[str, str] = {str(name): str(value) for name, value in zeebe.attrib.items()} if zeebe is not None else {}
+    collection = own(marker, "collection") or marker.get(f"{{{CAMUNDA}}}collection") or seen.get("inputCollection") or ""
+    item = own(marker, "item") or marker.get(f"{{{CAMUNDA}}}elementVariable") or seen.get("inputElement") or ""
+    until = text(child(marker, "completionCondition"))
+    return Loop(is_sequential=marker.get("isSequential") == "true", collection=collection, item=item.strip(), until=until)
+
+
+def script(element: Element) -> str | None:
+    """Return the expression of a script task."""
+    zeebe = _extension(element, ZEEBE, "script")
+    return text(child(element, "script")) or (zeebe.get("expression") if zeebe is not None else None)
+
+
+def called_process(element: Element) -> str | None:
+    """Return the process that a call activity calls."""
+    zeebe = _extension(element, ZEEBE, "calledElement")
+    return element.get("calledElement") or (zeebe.get("processId") if zeebe is not None else None)
+
+
+def _foreign(element: Element, name: str) -> str | None:
+    if name == "assign" and (assignee := element.get(f"{{{CAMUNDA}}}assignee")):
+        return _as_people(assignee)
+    if name == "role" and (groups := element.get(f"{{{CAMUNDA}}}candidateGroups")):
+        return groups.split(",")[0].strip()
+    if name in _CAMUNDA and (value := element.get(f"{{{CAMUNDA}}}{_CAMUNDA[name]}")):
+        return value.strip()
+    return next(_zeebe(element, name), None)
+
+
+def _zeebe(element: Element, name: str) -> Iterator[str]:
+    for tag, attribute in _ZEEBE.get(name, ()):
+        extension = _extension(element, ZEEBE, tag)
+        value = extension.get(attribute) if extension is not None else None
+        if value and value.strip():
+            yield _as_people(value) if name == "assign" else value.strip()
+
+
+def _as_people(assignee: str) -> str:
+    """Return FEEL for an assignee: an expression stays, a plain login becomes a person."""
+    assignee = assignee.strip()
+    return assignee if assignee.startswith(("=", "${")) else f'="person:{assignee}"'.replace('="person:person:', '="person:')
+
+
+def _inputs(element: Element) -> Iterator[tuple[str, str]]:
+    extensions = child(element, "extensionElements")
+    if extensions is None:
+        return
+    for given in extensions.iter(f"{{{ONEDOOR}}}input"):
+        yield given.get("name", ""), given.get("value", "")
+    for given in extensions.iter(f"{{{ZEEBE}}}input"):
+        yield given.get("target", ""), given.get("source", "")
+
+
+def _extension(element: Element, namespace: str, tag: str) -> Element | None:
+    extensions = child(element, "extensionElements")
+    return None if extensions is None else next(iter(extensions.iter(str(etree.QName(namespace, tag)))), None)

@@ -1,0 +1,96 @@
+"""FEEL expressions of a process: compiled once per release, evaluated over the document and what surrounds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine import feel
+from engine.bpmn import model, timers
+from engine.bpmn.tree import CaseTask, failure
+from engine.domain.calendar import ZONE
+from engine.errors import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula:
+    """One compiled expression with the element it belongs to."""
+
+    node: model.Node
+    text: str
+    compiled: feel.Expression
+
+    @classmethod
+    def compile(cls, node: model.Node, text: str) -> Formula:
+        """Compile the text, a leading `=` left out. Raises feel.FeelError."""
+        plain = text.strip().removeprefix("=").strip()
+        return cls(node=node, text=plain, compiled=feel.compile(plain))
+
+    def value(self, task: CaseTask, **more: Any) -> Any:
+        """Return the value as plain JSON. Raises ProcessError with FEEL's sentence."""
+        now = task.workflow.top_workflow.run.now
+        try:
+            return feel.to_json(self.compiled.evaluate({**names(task), **more}, now=now))
+        except feel.FeelError as error:
+            said = Text(f"表达式“{self.text}”算不出结果:{error.zh}", f"the expression “{self.text}” could not be evaluated: {error.en}")
+            raise failure(self.node, said) from error
+
+    def holds(self, task: CaseTask, **more: Any) -> bool:
+        """Tell whether the value is true; null and anything else is not."""
+        return self.value(task, **more) is True
+
+
+def names(task: CaseTask) -> dict[str, Any]:
+    """Return what an expression sees: the document, `case`, `parameters`, `now`, and the entries of multi-instances."""
+    top = task.workflow.top_workflow
+    seen = {**top.run.document, **top.run.names, "now": top.run.now.astimezone(ZONE), **entries(task)}
+    if top.case_state and isinstance(seen.get("case"), dict):
+        seen["case"] = {**seen["case"], "state": top.case_state}
+    return seen
+
+
+def entries(task: CaseTask) -> dict[str, Any]:
+    """Return the multi-instance entries around a task by item name; the innermost wins."""
+    found: dict[str, Any] = {}
+    at: CaseTask | None = task
+    while at is not None:
+        if at.triggered and "entry" in at.internal_data:
+            found.setdefault(at.parent.task_spec.item, at.internal_data["entry"])
+        at = at.parent or _caller(at)
+    return found
+
+
+def _caller(task: CaseTask) -> CaseTask | None:
+    number = task.workflow.parent_task_id
+    return task.workflow.top_workflow.find(number) if number is not None else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """When a timer event fires: a named deadline, or an ISO text or expression."""
+
+    node: model.Node
+    deadline: str | None
+    kind: str
+    literal: str | None = None
+    formula: Formula | None = None
+
+    @classmethod
+    def compile(cls, node: model.Node) -> Clock:
+        """Compile the timer of a node. Raises feel.FeelError."""
+        kind, text = node.event.clock or ("timeDuration", "")
+        deadline = node.attributes.due
+        if deadline or timers.LITERAL.fullmatch(text):
+            return cls(node=node, deadline=deadline, kind=kind, literal=text)
+        return cls(node=node, deadline=None, kind=kind, formula=Formula.compile(node, text))
+
+    def plan(self, task: CaseTask) -> dict[str, object]:
+        """Return what is kept of the timer that is reached now. Raises ProcessError."""
+        run = task.workflow.top_workflow.run
+        if self.deadline:
+            return {"due": run.due_of(self.deadline, run.now).isoformat()}
+        value = self.formula.value(task) if self.formula else self.literal
+        try:
+            return timers.plan(self.kind, value, run.now)
+        except timers.TimerTextError as error:
+            raise failure(self.node, error.text) from error
