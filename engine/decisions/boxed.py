@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engine.decisions import functions, model
+from engine.decisions import functions, limits, model
 from engine.decisions.compiling import Compiler, Evaluate, Scope, typed
 from engine.decisions.results import Run
 from engine.decisions.tables import compile_table
@@ -120,6 +120,7 @@ def _filter(expression: model.Filter, names: Names, compiler: Compiler) -> Evalu
     def evaluate(scope: Scope, run: Run) -> Any:
         kept = []
         for entry in _entries(source(scope, run)):
+            limits.count(1)
             fields = entry if isinstance(entry, dict) else {}
             verdict = match({**scope, **fields, "item": entry}, run)
             if not isinstance(verdict, bool | None):
@@ -138,6 +139,7 @@ def _iteration(expression: model.Iteration, names: Names, compiler: Compiler) ->
     def evaluate(scope: Scope, run: Run) -> Any:
         found: list[Any] = []
         for entry in _entries(source(scope, run)):
+            limits.count(len(found))
             found.append(body({**scope, expression.variable: entry, "partial": list(found)}, run))
         return finish(found)
 

@@ -33,7 +33,7 @@ def place_of(element: xml.Element) -> Place:
     nearest: xml.Element | None = element
     while nearest is not None and nearest.get("id") is None:
         nearest = nearest.getparent()
-    return Place(line=element.sourceline or 1, element=nearest.get("id") if nearest is not None else None)
+    return Place(line=xml.line_of(element), element=nearest.get("id") if nearest is not None else None)
 
 
 def name_of(element: xml.Element) -> str:
@@ -150,7 +150,7 @@ def _hit_policy(element: xml.Element) -> model.HitPolicy:
         return model.HitPolicy(stated)
     except ValueError as error:
         text = Text(f"决策表的命中策略“{stated}”不存在。", f"There is no hit policy “{stated}” for a decision table.")
-        raise xml.UnreadableXmlError(text, element.sourceline) from error
+        raise xml.UnreadableXmlError(text, xml.line_of(element)) from error
 
 
 def _input(element: xml.Element, number: int) -> model.Input:

@@ -115,7 +115,8 @@ def _shape(name: str, table: model.Table) -> Iterator[_Finding]:
 
 
 def _column_values(table: model.Table) -> Iterator[_Finding]:
-    for column in (*table.inputs, *table.outputs):
+    columns: list[model.Input | model.Output] = [*table.inputs, *table.outputs]
+    for column in columns:
         try:
             feel.compile_unary(column.values or "-")
         except feel.FeelError as error:

@@ -16,7 +16,10 @@ from engine.decisions.model import HitPolicy, Place, Rule, Table
 from engine.errors import Severity, Text
 
 MAX_FINDINGS = 10
-MAX_STEPS = 20_000
+#: Beyond this only the last row for the rest is asked for: pairs of rules would take too long to compare.
+MAX_RULES = 300
+MAX_COLUMNS = 40
+MAX_STEPS = 50_000
 
 #: Where, what is wrong, how bad it is, how to mend it.
 Finding = tuple[Place, Text, Severity, Text | None]
@@ -26,8 +29,10 @@ _ANSWER_ALL = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, Hi
 
 def findings(table: Table) -> Iterator[Finding]:
     """Yield what the rules of a table leave out, answer twice, or never reach."""
+    if not _is_small(table):
+        return
     grid = _Grid(table)
-    if table.inputs and table.hit_policy in _ANSWER_ALL and not any(each.default for each in table.outputs):
+    if table.hit_policy in _ANSWER_ALL and not any(each.default for each in table.outputs):
         yield from grid.gaps()
     if table.hit_policy in {HitPolicy.UNIQUE, HitPolicy.ANY}:
         yield from grid.overlaps()
@@ -36,33 +41,43 @@ def findings(table: Table) -> Iterator[Finding]:
 
 def is_complete(table: Table) -> bool:
     """Tell whether it is certain that every input finds a rule."""
+    if not _is_small(table):
+        return False
     grid = _Grid(table)
-    return bool(table.inputs) and _Search(grid, opaque=False).uncovered(range(len(table.rules))) is None
+    search = _Search(grid, opaque=False)
+    return search.uncovered(grid.all_rules) is None and not search.is_exhausted
+
+
+def _is_small(table: Table) -> bool:
+    return 0 < len(table.rules) <= MAX_RULES and 0 < len(table.inputs) <= MAX_COLUMNS
 
 
 class _Grid:
-    """The inputs of a table cut into the pieces that its cells tell apart."""
+    """The inputs of a table cut into the pieces that its cells tell apart; sets of rules are bits of a number."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.cells = [[cells.read(cell.text) for cell in rule.tests] for rule in table.rules]
-        self.columns = [self._samples(number) for number in range(len(table.inputs))]
+        self.all_rules = (1 << len(table.rules)) - 1
+        rows = [[cells.read(cell.text) for cell in rule.tests] for rule in table.rules]
+        self.columns: list[list[Any]] = []
+        #: For each column and value, the rules whose cell holds: for certain, and perhaps.
+        self.certain: list[list[int]] = []
+        self.possible: list[list[int]] = []
+        for number, column in enumerate(table.inputs):
+            self._cut(column.values, [row[number] if number < len(row) else None for row in rows])
 
-    def _samples(self, number: int) -> list[Any]:
-        understood = [row[number] for row in self.cells if len(row) > number]
-        found = cells.samples([cell for cell in understood if cell], self.table.inputs[number].values)
-        if found is None:
-            for row in self.cells:
-                row[number] = None
-        return found or [cells.OTHER]
-
-    def holds(self, rule: int, column: int, value: Any, *, opaque: bool) -> bool:
-        row = self.cells[rule]
-        cell = row[column] if column < len(row) else None
-        return opaque if cell is None else cell.holds(value)
+    def _cut(self, stated: str, column: list[cells.Cell | None]) -> None:
+        values = cells.samples([cell for cell in column if cell], stated)
+        if not values:
+            values, column = [cells.OTHER], [cell if cell and cell.is_anything else None for cell in column]
+        unknown = sum(1 << number for number, cell in enumerate(column) if cell is None)
+        certain = [sum(1 << number for number, cell in enumerate(column) if cell and cell.holds(value)) for value in values]
+        self.columns.append(values)
+        self.certain.append(certain)
+        self.possible.append([mask | unknown for mask in certain])
 
     def gaps(self) -> Iterator[Finding]:
-        example = _Search(self, opaque=True).uncovered(range(len(self.table.rules)))
+        example = _Search(self, opaque=True).uncovered(self.all_rules)
         if example is not None:
             chinese, english = self._shown(example)
             text = Text(f"有一种情况没有规则:{chinese}。", f"No rule answers this case: {english}.")
@@ -95,12 +110,11 @@ class _Grid:
                 yield _never(rule, Text("前面的规则已经包括了它", "the rules before it already cover it"))
 
     def _is_impossible(self, number: int) -> bool:
-        columns = enumerate(self.columns)
-        return any(not any(self.holds(number, column, value, opaque=True) for value in values) for column, values in columns)
+        return any(not any(mask >> number & 1 for mask in masks) for masks in self.possible)
 
     def _is_hidden(self, number: int) -> bool:
         search = _Search(self, opaque=False, within=number)
-        return number > 0 and search.uncovered(range(number)) is None and not search.is_exhausted
+        return number > 0 and search.uncovered((1 << number) - 1) is None and not search.is_exhausted
 
     def _may_overlap(self, one: int, other: int) -> bool:
         """Tell whether two rules may apply at once: under ANY they may if they say the same."""
@@ -108,13 +122,12 @@ class _Grid:
         return self.table.hit_policy is HitPolicy.ANY and texts[0] == texts[1]
 
     def _common(self, one: int, other: int) -> list[Any] | None:
-        example = []
-        for column, values in enumerate(self.columns):
-            both = (value for value in values if all(self.holds(rule, column, value, opaque=False) for rule in (one, other)))
-            value = next(both, self)
-            if value is self:
+        both, example = 1 << one | 1 << other, []
+        for values, masks in zip(self.columns, self.certain, strict=True):
+            found = next((number for number, mask in enumerate(masks) if mask & both == both), None)
+            if found is None:
                 return None
-            example.append(value)
+            example.append(values[found])
         return example
 
     def _shown(self, example: Sequence[Any]) -> tuple[str, str]:
@@ -134,37 +147,37 @@ class _Search:
     #: Only inputs that this rule may answer count.
     within: int | None = None
     steps: int = 0
-    covered: set[tuple[int, frozenset[int]]] = field(default_factory=set)
+    covered: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def is_exhausted(self) -> bool:
         """Tell whether the search gave up, so that finding nothing proves nothing."""
         return self.steps > MAX_STEPS
 
-    def uncovered(self, rules: Sequence[int], column: int = 0) -> list[Any] | None:
+    def uncovered(self, rules: int, column: int = 0) -> list[Any] | None:
         """Return an input that none of the rules answers; None if there is none."""
-        self.steps += 1
-        key = (column, frozenset(rules))
         if not rules:
             return self._any_example(column)
-        if column == len(self.grid.columns) or key in self.covered or self.is_exhausted:
+        if column == len(self.grid.columns) or (column, rules) in self.covered or self.is_exhausted:
             return None
-        for value in self._values(column):
-            left = [rule for rule in rules if self.grid.holds(rule, column, value, opaque=self.opaque)]
-            rest = self.uncovered(left, column + 1)
+        masks = self.grid.possible if self.opaque else self.grid.certain
+        for number in self._values(column):
+            self.steps += 1
+            rest = self.uncovered(rules & masks[column][number], column + 1)
             if rest is not None:
-                return [value, *rest]
-        self.covered.add(key)
+                return [self.grid.columns[column][number], *rest]
+        self.covered.add((column, rules))
         return None
 
-    def _any_example(self, column: int) -> list[Any] | None:
-        return [next(iter(self._values(each)), None) for each in range(column, len(self.grid.columns))]
+    def _any_example(self, column: int) -> list[Any]:
+        left = range(column, len(self.grid.columns))
+        return [self.grid.columns[each][next(iter(self._values(each)), 0)] for each in left]
 
-    def _values(self, column: int) -> list[Any]:
-        values = self.grid.columns[column]
+    def _values(self, column: int) -> Sequence[int]:
+        every = range(len(self.grid.columns[column]))
         if self.within is None:
-            return values
-        return [value for value in values if self.grid.holds(self.within, column, value, opaque=True)]
+            return every
+        return [number for number in every if self.grid.possible[column][number] >> self.within & 1]
 
 
 def _never(rule: Rule, why: Text) -> Finding:

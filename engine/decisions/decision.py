@@ -10,6 +10,7 @@ from typing import Any
 from engine import feel
 from engine.decisions import model
 from engine.decisions.graph import Graph
+from engine.decisions.limits import shared_limits
 from engine.decisions.results import DecisionResult, Run
 from engine.errors import Text
 
@@ -42,7 +43,7 @@ class Decision:
         Names that the context lacks are null. `DecisionResult.checked()` raises DecisionError instead.
         """
         run = Run(now=now)
-        value = self.graph.answer(self.id, {name: feel.from_json(each) for name, each in context.items()}, run)
+        value = self._answer({name: feel.from_json(each) for name, each in context.items()}, run)
         return DecisionResult(
             decision=self.id,
             value=value,
@@ -50,3 +51,11 @@ class Decision:
             trace=tuple(run.steps),
             findings=tuple(run.findings),
         )
+
+    def _answer(self, context: dict[str, Any], run: Run) -> Any:
+        with shared_limits(run.now):
+            try:
+                return self.graph.answer(self.id, context, run)
+            except (feel.FeelLimitError, RecursionError):
+                run.note(Text("决策的运算量过大,已停止。", "The decision takes too much work and was stopped."), self.node.place)
+                return None

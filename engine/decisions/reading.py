@@ -44,18 +44,14 @@ def _root_problems(file: str, root: xml.Element) -> Iterator[Problem]:
     if xml.local_name(root) != "definitions" or etree.QName(root).namespace not in NAMESPACES:
         message = Text("这不是 DMN 1.2 至 1.5 的决策文件。", "This is not a decision file of DMN 1.2 to 1.5.")
         cure = Text("请在决策设计器中打开并另存。", "Open it in the decision studio and save it again.")
-        yield Problem(file=file, message=message, cure=cure, line=_line(root))
+        yield Problem(file=file, message=message, cure=cure, line=xml.line_of(root))
 
 
 def _import_problems(file: str, root: xml.Element) -> Iterator[Problem]:
     for each in xml.children(root, "import"):
         message = Text("不支持引入其他决策文件(import)。", "Importing other decision files (import) is not supported.")
         cure = Text("请把引用的决策复制到这个文件里。", "Copy the decisions that it uses into this file.")
-        yield Problem(file=file, message=message, cure=cure, line=_line(each), place=each.get("id"))
-
-
-def _line(element: xml.Element) -> int | None:
-    return element.sourceline
+        yield Problem(file=file, message=message, cure=cure, line=xml.line_of(each), place=each.get("id"))
 
 
 def _node(element: xml.Element) -> Iterator[model.Node]:

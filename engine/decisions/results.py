@@ -11,6 +11,8 @@ from engine import feel
 from engine.decisions.model import Place
 from engine.errors import ProcessError, Severity, Text
 
+MAX_FINDINGS = 50
+
 
 class DecisionError(ProcessError):
     """决策表没有得出结果。
@@ -113,8 +115,9 @@ class Run:
     open: list[tuple[str, list[FiredRule]]] = field(default_factory=list)
 
     def note(self, message: Text, place: Place | None = None, severity: Severity = "error") -> None:
-        """Note a finding about the element being answered."""
-        self.findings.append(Finding(decision=self.current, message=message, place=place, severity=severity))
+        """Note a finding about the element being answered; after many the rest would say nothing new."""
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(Finding(decision=self.current, message=message, place=place, severity=severity))
 
     def fired(self, rules: Iterator[FiredRule]) -> None:
         """Note rules that fired in a table of the element being answered."""

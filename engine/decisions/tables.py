@@ -82,7 +82,9 @@ class _CompiledTable:
 
     def _matches(self, row: _Row, values: Sequence[Any], scope: Scope, run: Run) -> bool:
         try:
-            return all(tests is None or tests.matches(value, scope) is True for tests, value in zip(row.tests, values, strict=False))
+            return all(
+                tests is None or tests.matches(value, scope, run.now) is True for tests, value in zip(row.tests, values, strict=False)
+            )
         except feel.FeelError as error:
             number = row.rule.number
             run.note(Text(f"第 {number} 条规则无法判断:{error.zh}", f"Rule {number} could not be tested: {error.en}"), row.rule.place)

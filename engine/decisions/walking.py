@@ -22,7 +22,8 @@ def literals(node: model.Node) -> Iterator[model.Literal]:
 
 def type_references(source: model.Model) -> Iterator[tuple[Place, str]]:
     """Yield the types that a model names, with the nearest place."""
-    for owner in (*source.nodes, *source.types):
+    owners: list[model.Node | model.ItemDefinition] = [*source.nodes, *source.types]
+    for owner in owners:
         for each in _values(owner):
             name = getattr(each, "type_ref", None)
             if name:

@@ -37,7 +37,7 @@ def parse(content: bytes) -> Element:
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise UnreadableXmlError(Text(f"第 {line} 行不是正确的 XML。", f"Line {line} is not valid XML."), line) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stub lacks it
         raise UnreadableXmlError(Text("文件里不允许有 DOCTYPE 声明。", "A DOCTYPE declaration is not allowed in the file."))
     _refuse_too_many(root)
     return root
@@ -46,6 +46,12 @@ def parse(content: bytes) -> Element:
 def local_name(element: Element) -> str:
     """Return the name of an element without its namespace."""
     return etree.QName(element).localname
+
+
+def line_of(element: Element) -> int:
+    """Return the line in which an element begins."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 1
 
 
 def children(element: Element, name: str | None = None) -> Iterator[Element]:
