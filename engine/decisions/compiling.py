@@ -8,7 +8,7 @@ from typing import Any
 
 from engine import feel
 from engine.decisions.model import Expression, Literal, Place
-from engine.decisions.results import Run
+from engine.decisions.results import Run, shown
 from engine.decisions.types import MisfitError, Types
 from engine.errors import Text
 
@@ -87,6 +87,11 @@ def misfit_text(name: str, error: MisfitError) -> Text:
     return Text(
         f"“{name}”应当得出{error.due.zh},实际不是,结果为空。", f"“{name}” should give {error.due.en} but does not; the result is null."
     )
+
+
+def arrival_text(label: str, error: MisfitError, value: Any) -> Text:
+    """Say which value was due from outside, and what arrived."""
+    return Text(f"“{label}”应是{error.due.zh},收到的是 {shown(value)}。", f"“{label}” should be {error.due.en}; {shown(value)} arrived.")
 
 
 def fault_text(expression: Literal, error: feel.FeelError) -> Text:

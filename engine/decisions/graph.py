@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.decisions import functions, model
 from engine.decisions.boxed import compile_expression, compile_function
-from engine.decisions.compiling import Compiler, Evaluate, Fault, Scope, misfit_text, typed
+from engine.decisions.compiling import Compiler, Evaluate, Fault, Scope, arrival_text, typed
 from engine.decisions.results import Run, Step
 from engine.decisions.types import MisfitError, Types
 from engine.errors import Text
@@ -105,13 +105,12 @@ class _Answering:
         try:
             return self.graph.types.fit(value, node.variable.type_ref, reading=True)
         except MisfitError as error:
-            self.run.note(misfit_text(node.name, error), node.place, "warning")
+            self.run.note(arrival_text(node.name, error, value), node.place)
             return None
 
     def _decision(self, node: model.DecisionNode) -> Any:
-        scope = self._scope(node.requires)
         self.run.open.append((node.name, []))
-        value = self.graph.evaluator(node.id)(scope, self.run)
+        value = self.graph.evaluator(node.id)(self._scope(node.requires), self.run)
         _, rules = self.run.open.pop()
         self.run.steps.append(Step(decision=node.id, name=node.name, value=value, rules=tuple(rules)))
         return value

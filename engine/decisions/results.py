@@ -98,10 +98,18 @@ class DecisionResult:
 
     def checked(self) -> DecisionResult:
         """Return the result itself. Raises DecisionError if a finding makes it worthless."""
-        errors = [finding.message for finding in self.findings if finding.severity == "error"]
+        errors = [finding for finding in self.findings if finding.severity == "error"]
         if errors:
-            raise DecisionError(Text("".join(each.zh for each in errors), " ".join(each.en for each in errors)))
+            raise DecisionError(_told(errors))
         return self
+
+
+def _told(errors: list[Finding]) -> Text:
+    """Put findings behind the names of the decisions that they are about."""
+    return Text(
+        "".join(f"决策“{each.decision}”:{each.message.zh}" for each in errors),
+        " ".join(f"Decision “{each.decision}”: {each.message.en}" for each in errors),
+    )
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import feel
 from engine.decisions import hit_policies
-from engine.decisions.compiling import Compiler, Evaluate, Scope, typed
+from engine.decisions.compiling import Compiler, Evaluate, Scope, arrival_text, typed
 from engine.decisions.model import HitPolicy, Literal, Rule, Table
 from engine.decisions.results import FiredRule, Run, TestSeen, shown
 from engine.decisions.types import MisfitError, tests_of
@@ -66,11 +66,7 @@ class _CompiledTable:
         try:
             value = self.types.fit(value, column.expression.type_ref, reading=True)
         except MisfitError as error:
-            text = Text(
-                f"“{column.label}”应是{error.due.zh},收到的是 {shown(value)}。",
-                f"“{column.label}” should be {error.due.en}; {shown(value)} arrived.",
-            )
-            run.note(text, column.place)
+            run.note(arrival_text(column.label, error, value), column.place)
             return None
         if value is not None and not _within(value, column.values):
             text = Text(

@@ -109,7 +109,7 @@ class _Reading:
     def _report_strangers(self, sources: Mapping[str, tuple[str, bytes]]) -> None:
         for name in sources:
             is_layout = name.endswith(_LAYOUT) and name.removesuffix(_LAYOUT) + _SCHEMA not in sources
-            if is_layout or not name.endswith((_SCHEMA, _LAYOUT)):
+            if is_layout or not name.endswith((_SCHEMA, _LAYOUT, "README.md")):
                 text = Text("这个文件不属于任何表单。", "This file belongs to no form.")
                 self._report(name, [("", text, "error" if is_layout else "warning")])
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from decision_builders import a_file, a_literal, a_table, the_decision
 
-from engine.decisions import DecisionCatalogue, UnknownDecisionError, deciding
+from engine.decisions import DecisionCatalogue, DecisionError, UnknownDecisionError, deciding
 from engine.errors import CheckFailedError
 
 
@@ -135,3 +135,18 @@ def test_an_unreadable_or_unknown_decision_is_refused() -> None:
         deciding.decide(a_file(a_literal("1"), a_literal("2", decision="e")), "f", {})
 
     assert caught.value.text == ("没有决策“f”。文件里有:d、e。", "There is no decision “f”. The file has: d, e.")
+
+
+def test_an_input_of_the_wrong_type_is_told_with_its_decision() -> None:
+    """Claim: a clerk's administrator learns which decision met which wrong input."""
+    given = '<inputData id="i" name="人数"><variable name="人数" typeRef="number"/></inputData>'
+    arrow = '<informationRequirement><requiredInput href="#i"/></informationRequirement>'
+    content = a_file(given, f'<decision id="d" name="分级">{arrow}<literalExpression><text>人数</text></literalExpression></decision>')
+
+    with pytest.raises(DecisionError) as caught:
+        the_decision(content).evaluate({"人数": "很多"}).checked()
+
+    assert caught.value.text == (
+        "决策“分级”:“人数”应是数字,收到的是 “很多”。",
+        "Decision “分级”: “人数” should be a number; “很多” arrived.",
+    )

@@ -109,7 +109,7 @@ def test_a_table_that_gives_no_result_says_why(rows: list[str], traits: dict[str
     assert [finding.message for finding in result.findings] == [(chinese, english)]
     with pytest.raises(DecisionError) as caught:
         result.checked()
-    assert caught.value.text == (chinese, english)
+    assert caught.value.text == (f"决策“决定”:{chinese}", f"Decision “决定”: {english}")
 
 
 def test_a_value_of_the_wrong_type_is_named() -> None:
