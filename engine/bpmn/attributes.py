@@ -34,7 +34,7 @@ def read(element: Element) -> Attributes:
     definition = child(element, "timerEventDefinition")
     if definition is not None and (due := own(definition, "due")):
         found["due"] = due
-    return Attributes(**found, inputs=dict(_inputs(element)))  # type: ignore[arg-type]  # the names are those of the fields
+    return Attributes(**found, inputs=dict(_inputs(element)))
 
 
 def own(element: Element, name: str) -> str | None:

@@ -52,7 +52,7 @@ class _Builder:
             _SPECS[node.kind](self, node, node.id + _EACH)
             until = Formula.compile(node, node.loop.until) if node.loop.until else None
             collection = Formula.compile(node, node.loop.collection)
-            MultiInstance(self.spec, node.id, each=node.id + _EACH, collection=collection, until=until, node=node)
+            MultiInstance(self.spec, node.id, loop=node.loop, each=node.id + _EACH, collection=collection, until=until, node=node)
         else:
             _SPECS[node.kind](self, node, node.id)
         if self.scope.boundary(node.id):
@@ -68,7 +68,7 @@ class _Builder:
                 self._connect_flow(node, flow)
         for spec in self.spec.task_specs.values():
             if isinstance(spec, InclusiveJoin):
-                spec.reach = {name: _reach(self.spec, name, spec.name) for name in spec._inputs}  # noqa: SLF001
+                spec.reach = {name: _reach(self.spec, name, spec.name) for name in spec._inputs}
 
     def _connect_frame(self, node: Node) -> None:
         frame = self.spec.task_specs.get(node.id + _FRAME)
@@ -96,7 +96,8 @@ class _Builder:
                 source.default = target.name
 
     def _entrance(self, node: str) -> LeanSpec:
-        return self.spec.task_specs.get(node + _FRAME) or self.spec.task_specs[node]
+        specs: Mapping[str, LeanSpec] = self.spec.task_specs
+        return specs.get(node + _FRAME) or specs[node]
 
 
 def _reach(spec: ScopeSpec, name: str, without: str) -> frozenset[str]:
@@ -107,7 +108,7 @@ def _reach(spec: ScopeSpec, name: str, without: str) -> frozenset[str]:
         at = waiting.pop()
         if at not in found and at != without:
             found.add(at)
-            waiting.extend(spec.task_specs[at]._inputs)  # noqa: SLF001
+            waiting.extend(spec.task_specs[at]._inputs)
     return frozenset(found)
 
 

@@ -58,7 +58,7 @@ def decode(state: bytes, specs: Mapping[str, ScopeSpec], run: Run) -> Instance:
 def _scope(workflow: Advancing) -> list[Any]:
     kept = {task.id for task in _kept(workflow)}
     tasks = [_task(workflow.tasks[number], kept) for number in sorted(kept)]
-    return [workflow.spec.name, workflow.parent_task_id, tasks]  # type: ignore[attr-defined]
+    return [workflow.spec.name, workflow.parent_task_id, tasks]
 
 
 def _kept(workflow: Advancing) -> Iterator[CaseTask]:
@@ -72,7 +72,7 @@ def _kept(workflow: Advancing) -> Iterator[CaseTask]:
 
 
 def _task(task: CaseTask, kept: set[int]) -> list[Any]:
-    parent = task._parent if task._parent in kept else 0  # noqa: SLF001
+    parent = task._parent if task._parent in kept else 0
     packed = [task.id, parent, task.task_spec.name, task.state, int(task.triggered)]
     return [*packed, task.internal_data] if task.internal_data else packed
 

@@ -26,7 +26,7 @@ class ParallelJoin(LeanSpec):
             return False
         self.entered(my_task)
         arrived = [my_task.parent.task_spec.name]
-        expected = Counter(self._inputs)
+        expected: Counter[str] = Counter(self._inputs)
         for waiting in self._waiting(my_task):
             together = Counter([*arrived, *waiting.internal_data["arrived"]])
             # A second token on the same arrow belongs to the next time that the gateway fires.

@@ -8,6 +8,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.formulas import Formula
+from engine.bpmn.model import Loop
 from engine.bpmn.specs import LeanSpec
 from engine.bpmn.tree import CaseTask, failure
 from engine.errors import Text
@@ -22,17 +23,17 @@ class MultiInstance(LeanSpec):
     What remains and how many are done is counted here, so that finished instances can be forgotten.
     """
 
-    def __init__(self, wf_spec: BpmnProcessSpec, name: str, each: str, collection: Formula, until: Formula | None, **kwargs: Any) -> None:
+    def __init__(
+        self, wf_spec: BpmnProcessSpec, name: str, *, loop: Loop, each: str, collection: Formula, until: Formula | None, **kwargs: Any
+    ) -> None:
         """Keep the name of the activity's spec and the expressions."""
         super().__init__(wf_spec, name, **kwargs)
+        #: Name under which an instance sees its entry.
+        self.item = loop.item
+        self.is_sequential = loop.is_sequential
         self.each = each
         self.collection = collection
         self.until = until
-
-    @property
-    def item(self) -> str:
-        """Return the name under which an instance sees its entry."""
-        return str(self.node.loop.item)
 
     def _update_hook(self, my_task: CaseTask) -> bool:
         self.entered(my_task)
@@ -41,7 +42,7 @@ class MultiInstance(LeanSpec):
         if not found:
             return True
         my_task._set_state(TaskState.STARTED)
-        for _ in range(1 if self.node.loop.is_sequential else len(found)):
+        for _ in range(1 if self.is_sequential else len(found)):
             self._begin_next(my_task)
         return False
 
@@ -72,7 +73,7 @@ class MultiInstance(LeanSpec):
             for child in my_task.children:
                 child.cancel()
             my_task._ready()
-        elif self.node.loop.is_sequential:
+        elif self.is_sequential:
             self._begin_next(my_task)
 
     def _is_enough(self, my_task: CaseTask, instance: CaseTask) -> bool:

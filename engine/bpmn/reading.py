@@ -55,7 +55,7 @@ class _Globals:
 
 
 def _process(file: str, element: Element, known: _Globals) -> Process:
-    return Process(file=file, id=element.get("id", ""), title=_title(element), line=_line(element), scope=_scope(element, known))
+    return Process(file=file, id=element.get("id", ""), title=_title(element), line=xmlfile.line(element), scope=_scope(element, known))
 
 
 def _scope(element: Element, known: _Globals) -> Scope:
@@ -69,7 +69,7 @@ def _scope(element: Element, known: _Globals) -> Scope:
         elif name.endswith(_SUFFIXES) or name in _NODES:
             nodes.append(_node(each, name, known))
         else:
-            others.append((name, each.get("id", ""), _line(each)))
+            others.append((name, each.get("id", ""), xmlfile.line(each)))
     return Scope(tuple(nodes), tuple(flows), tuple(others))
 
 
@@ -79,7 +79,7 @@ def _flow(element: Element) -> Flow:
         source=element.get("sourceRef", ""),
         target=element.get("targetRef", ""),
         condition=text(child(element, "conditionExpression")),
-        line=_line(element),
+        line=xmlfile.line(element),
     )
 
 
@@ -88,7 +88,7 @@ def _node(element: Element, name: str, known: _Globals) -> Node:
         id=element.get("id", ""),
         kind=name,
         title=_title(element),
-        line=_line(element),
+        line=xmlfile.line(element),
         attributes=attributes.read(element),
         event=_event(element, name, known),
         loop=attributes.loop(element),
@@ -140,7 +140,3 @@ def _marks(element: Element, name: str) -> Iterator[str]:
 
 def _title(element: Element) -> Text:
     return Text(" ".join((element.get("name") or "").split()), attributes.own(element, "en") or "")
-
-
-def _line(element: Element) -> int:
-    return element.sourceline or 1

@@ -36,4 +36,4 @@ def _problem(file: str, missing: list[Element]) -> Problem:
         f"{len(missing)} elements are not drawn, for example “{first}”, and would not show.",
     )
     cure = Text("请在流程设计器中打开,重新画上。", "Open it in the process studio and draw them.")
-    return Problem(file=file, line=missing[0].sourceline, place=missing[0].get("id"), message=message, cure=cure, severity="warning")
+    return Problem(file=file, line=xmlfile.line(missing[0]), place=missing[0].get("id"), message=message, cure=cure, severity="warning")

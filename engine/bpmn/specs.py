@@ -31,9 +31,9 @@ class LeanSpec(BpmnTaskSpec):
     looks_for_one = False
 
     def __init__(self, wf_spec: BpmnProcessSpec, name: str, node: model.Node | None = None, **kwargs: Any) -> None:
-        """Keep the drawn element that the node stands for."""
+        """Keep the drawn element; what we add around it has an empty one."""
         super().__init__(wf_spec, name, **kwargs)
-        self.node = node
+        self.node = node or model.Node(id=name, kind="", title=Text("", ""), line=0)
 
     def _predict(self, my_task: CaseTask, *args: Any, **kwargs: Any) -> None:
         """Do nothing: a task is made when its token comes."""
@@ -49,8 +49,7 @@ class LeanSpec(BpmnTaskSpec):
 
     def entered(self, my_task: CaseTask) -> None:
         """Take over the case state of the element."""
-        if self.node is not None:
-            my_task.workflow.top_workflow.set_state(self.node)
+        my_task.workflow.top_workflow.set_state(self.node)
 
     def _on_ready(self, my_task: CaseTask) -> None:
         self._on_ready_hook(my_task)
@@ -184,7 +183,7 @@ class Operating(LeanSpec):
     def _run_hook(self, my_task: CaseTask) -> bool:
         top, said = my_task.workflow.top_workflow, self.node.attributes
         given = {name: value.value(my_task) if isinstance(value, Formula) else value for name, value in self.operation_inputs.items()}
-        result = top.run.operate(said.operation, given)
+        result = top.run.operate(str(said.operation), given)
         if said.result:
             write(my_task, self.node, said.result, feel.to_json(result))
         top.note("operated", self.node, operation=said.operation, place=said.result)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import events
+from engine.bpmn.codec import encode
+from engine.bpmn.formulas import entries
 from engine.bpmn.tree import CaseTask, Instance
 from engine.domain.case import Json
 from engine.domain.process import ArmedTimer, OpenTask, Outcome
 from engine.errors import MessageNotAwaitedError, StepBudgetError, WorkItemClosedError
-from engine.bpmn.codec import encode
-from engine.bpmn.formulas import entries
 
 #: Most engine tasks between two waits.
 BUDGET = 1000

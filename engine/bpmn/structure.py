@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from engine.bpmn import flowing, profile
+from engine.bpmn.elements import Support
 from engine.bpmn.findings import at, of_process
 from engine.bpmn.model import Node, Process, Scope
-from engine.bpmn.profile import Support
 from engine.errors import Problem, Text
 
 MAX_NODES = 1000
@@ -34,12 +34,12 @@ def check(process: Process) -> Iterator[Problem]:
         )
         return
     for scope in process.scope.all_scopes():
-        refused = list(_refused(process, scope))
-        yield from refused
+        yield from _refused(process, scope)
         yield from flowing.check(process, scope)
         for node in scope.nodes:
+            yield from _boundary(process, scope, node)
             for rule in _RULES:
-                yield from rule(process, scope, node)
+                yield from rule(process, node)
 
 
 def _refused(process: Process, scope: Scope) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ def _boundary(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请改成实线。", "Make it solid."))
 
 
-def _event(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
+def _event(process: Process, node: Node) -> Iterator[Problem]:
     event, called = node.event, node.called
     throws = node.kind in ("endEvent", "intermediateThrowEvent")
     if node.kind == "intermediateCatchEvent" and event.kind == "none":
@@ -100,7 +100,7 @@ def _event(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请选择期限,或填写时间。", "Choose a deadline or enter a time."))
 
 
-def _content(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
+def _content(process: Process, node: Node) -> Iterator[Problem]:
     said = node.attributes
     missing = {
         "scriptTask": not (node.script and said.result),
@@ -134,7 +134,7 @@ _WANTED = {
 }
 
 
-def _loop(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
+def _loop(process: Process, node: Node) -> Iterator[Problem]:
     if node.loop and not (node.loop.collection and node.loop.item):
         message = Text(
             f"多实例“{node.called.zh}”没有填写列表或每一项的名称。",
@@ -143,10 +143,10 @@ def _loop(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请填写列表(FEEL)和每一项的名称。", "Enter the list (FEEL) and the name of an entry."))
 
 
-def _sub_process(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
+def _sub_process(process: Process, node: Node) -> Iterator[Problem]:
     if node.kind == "subProcess" and node.body and not node.body.nodes:
         message = Text(f"子流程“{node.called.zh}”是空的。", f"The sub-process “{node.called.en}” is empty.")
         yield at(process, node, message, Text("请画出里面的步骤,或删去它。", "Draw the steps inside, or delete it."))
 
 
-_RULES: tuple[Callable[[Process, Scope, Node], Iterator[Problem]], ...] = (_boundary, _event, _content, _loop, _sub_process)
+_RULES: tuple[Callable[[Process, Node], Iterator[Problem]], ...] = (_event, _content, _loop, _sub_process)

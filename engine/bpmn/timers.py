@@ -27,8 +27,8 @@ _LAST_YEAR = 9000
 class TimerTextError(EngineError):
     """时间的写法不对。请写成“PT2H”(两小时)、“P3D”(三天)、“P1M”(一个月)、“2025-06-03T16:00”或“R3/PT1H”(每小时一次,共三次)。
 
-    The time is not written correctly. Write "PT2H" (two hours), "P3D" (three days), "P1M" (one month), "2025-06-03T16:00" or "R3/PT1H" (every
-    hour, three times).
+    The time is not written correctly. Write "PT2H" (two hours), "P3D" (three days), "P1M" (one month), "2025-06-03T16:00"
+    or "R3/PT1H" (every hour, three times).
     """
 
 

@@ -37,7 +37,7 @@ class CaseTask(Task):
         task_spec: BpmnTaskSpec,
         parent: CaseTask | None = None,
         state: int = TaskState.MAYBE,
-        id: int | None = None,
+        id: int | None = None,  # noqa: A002 - the library gives it by this name
     ) -> None:
         """Take a number instead of a random id; carry no data."""
         self.id: int = id or workflow.top_workflow.next_number()
@@ -95,6 +95,8 @@ class Advancing:
     spec: BpmnProcessSpec
     completed: bool
     top_workflow: Instance
+    #: The activity that runs this scope; None for the process itself.
+    parent_task_id: int | None
 
     def begin(self) -> None:
         """Put the first token on the start."""
@@ -102,7 +104,7 @@ class Advancing:
 
     def root_number(self) -> int:
         """Return the number of the first task, which is never stored."""
-        return -1 - (self.parent_task_id or 0)  # type: ignore[attr-defined]
+        return -1 - (self.parent_task_id or 0)
 
     def open_tasks(self) -> Iterator[CaseTask]:
         """Yield the tasks that hold a token, oldest first."""
@@ -112,6 +114,10 @@ class Advancing:
         """Cancel every open task."""
         for task in list(self.open_tasks()):
             task.cancel()
+
+    def finish(self) -> None:
+        """End the scope: no token is left, or it was terminated."""
+        raise NotImplementedError
 
     def _task_completed_notify(self, task: CaseTask) -> None:
         """Look again at the gateways that wait for tokens which may never come."""
@@ -167,10 +173,10 @@ class Instance(Advancing, BpmnWorkflow):
         """Return the id under which the outside knows a task."""
         return UUID(int=self.seed << 64 | task.id)
 
-    def find(self, number: int) -> CaseTask:
+    def find(self, number: int | None) -> CaseTask:
         """Return a task by number. Raises KeyError."""
         for workflow in self.workflows():
-            if number in workflow.tasks:
+            if number is not None and number in workflow.tasks:
                 return workflow.tasks[number]
         raise KeyError(number)
 

@@ -49,7 +49,7 @@ def _parse(content: bytes) -> Element:
 def _problems(file: str, root: Element) -> Iterator[Problem]:
     if root.tag != f"{{{BPMN}}}definitions":
         message = Text("这不是 BPMN 2.0 流程文件。", "This is not a BPMN 2.0 process file.")
-        yield Problem(file=file, message=message, cure=_CURE, line=_line(root))
+        yield Problem(file=file, message=message, cure=_CURE, line=line(root))
         return
     yield from _repeated_ids(file, root)
     yield from _schema_problem(file, root)
@@ -64,12 +64,12 @@ def _repeated_ids(file: str, root: Element) -> Iterator[Problem]:
             continue
         if identifier in seen:
             message = Text(
-                f"编号“{identifier}”出现了两次(第 {seen[identifier]} 行和第 {_line(element)} 行)。",
-                f"The id “{identifier}” occurs twice (lines {seen[identifier]} and {_line(element)}).",
+                f"编号“{identifier}”出现了两次(第 {seen[identifier]} 行和第 {line(element)} 行)。",
+                f"The id “{identifier}” occurs twice (lines {seen[identifier]} and {line(element)}).",
             )
             cure = Text("请给其中一个换一个编号。", "Give one of them another id.")
-            yield Problem(file=file, message=message, cure=cure, line=_line(element), place=identifier)
-        seen.setdefault(identifier, _line(element))
+            yield Problem(file=file, message=message, cure=cure, line=line(element), place=identifier)
+        seen.setdefault(identifier, line(element))
 
 
 def _schema_problem(file: str, root: Element) -> Iterator[Problem]:
@@ -87,8 +87,10 @@ def _validator() -> BpmnValidator:
     return BpmnValidator()
 
 
-def _line(element: Element) -> int:
-    return element.sourceline or 1
+def line(element: Element) -> int:
+    """Return the line in which an element begins."""
+    found = element.sourceline
+    return found if isinstance(found, int) else 1
 
 
 def is_bpmn(element: Element) -> bool:

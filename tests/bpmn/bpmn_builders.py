@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 from xml.sax.saxutils import quoteattr
@@ -39,12 +40,11 @@ def script(id_: str, text: str, result: str) -> str:
 
 
 def flows(*paths: str) -> str:
-    """Write arrows: `a>b>c`; `a>b:x > 1` has a condition; `a>b!` is the default of a gateway (see `gateway`)."""
+    """Write arrows: `a>b>c`; `a>b:x > 1` has a condition; `gateway` names its default."""
     parts = []
-    for path in paths:
-        path, _, condition = path.partition(":")
-        names = path.split(">")
-        for source, target in zip(names, names[1:], strict=False):
+    for written in paths:
+        path, _, condition = written.partition(":")
+        for source, target in pairwise(path.split(">")):
             inside = f"<conditionExpression xsi:type='tFormalExpression'>{_escaped(condition)}</conditionExpression>" if condition else ""
             parts.append(f'<sequenceFlow id="{source}-{target}" sourceRef="{source}" targetRef="{target}">{inside}</sequenceFlow>')
     return "".join(parts)
@@ -111,6 +111,8 @@ class FakeResult:
 
 @dataclass
 class FakeDecision:
+    """A decision that a function answers."""
+
     id: str
     writes: str | None
     answer: Callable[[Mapping[str, Any]], Any]
@@ -121,6 +123,8 @@ class FakeDecision:
 
 @dataclass
 class FakeDecisions:
+    """Decisions by id."""
+
     found: Mapping[str, FakeDecision] = field(default_factory=dict)
 
     def get(self, decision: str) -> FakeDecision:
