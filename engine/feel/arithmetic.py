@@ -39,7 +39,11 @@ def negate(value: Any) -> Any:
         return ARITHMETIC.minus(value)
     if isinstance(value, YearsMonths):
         return YearsMonths(-value.months)
-    return -value if isinstance(value, timedelta) and value != timedelta.min else None
+    return -value if isinstance(value, timedelta) and value <= _LONGEST else None
+
+
+#: The longest length whose opposite can be held.
+_LONGEST = -timedelta.min
 
 
 def _group(value: Any) -> str:
@@ -61,7 +65,7 @@ def _length(operation: Callable[[], Any]) -> timedelta | None:
     return found
 
 
-def _months(count: Decimal | int | None) -> YearsMonths | None:
+def _months(count: Any) -> YearsMonths | None:
     return None if count is None or abs(count) > _MOST_MONTHS else YearsMonths(int(count))
 
 

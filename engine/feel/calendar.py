@@ -166,7 +166,7 @@ def of_seconds(seconds: Decimal) -> timedelta | None:
 
 def zone_offset(value: Any) -> timedelta | None:
     """Return how far a time, or a date and time, is ahead of UTC; null without a zone."""
-    moment = value.near if isinstance(value, Far) else value
+    moment: Any = value.near if isinstance(value, Far) else value
     if isinstance(moment, time) and moment.tzinfo is not None and moment.utcoffset() is None:
         # A named zone has no offset without a day; the winter's is taken.
         moment = datetime.combine(date(_ANCHOR, 1, 1), moment)

@@ -107,7 +107,7 @@ def order(left: Any, right: Any) -> int | None:
     """Return -1, 0 or 1 as the left value is smaller, equal or greater; null if they have no order."""
     cls = left.__class__
     if cls is right.__class__ and cls in _ORDERED:
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     one, other = kind(left), kind(right)
     if one in _DAYS and other in _DAYS:
         return calendar.order_days(left, right)

@@ -11,6 +11,7 @@ from typing import Any
 from engine.feel import calendar, comparing, nodes
 from engine.feel.calendar import Day
 from engine.feel.compiling import Compile, Evaluate
+from engine.feel.nodes import Node
 from engine.feel.numbers import whole
 from engine.feel.running import Frame
 from engine.feel.values import Range, kind, shallow
@@ -38,18 +39,23 @@ def compile_for(node: nodes.For, compile_part: Compile) -> Evaluate:
     """Compile `for`; `partial` holds the results so far."""
     sources = _sources(node.sources, compile_part)
     result = compile_part(node.result)
+    keeps_partial = _keeps_partial(node.result)
 
     def loop(frame: Frame) -> list[Any] | None:
-        partial: list[Any] = []
+        found: list[Any] = []
+        names = {"partial": found}
         meter = frame.run.meter
-        for inner in _frames(sources, Frame({"partial": partial}, frame, frame.run)):
+        for inner in _frames(sources, Frame(names, frame, frame.run)):
             if inner is None:
                 return None
-            value = result(inner)
-            partial.append(value)
-            if len(partial) > meter.limits.size:
-                meter.sized(len(partial))
-        return partial
+            if keeps_partial:
+                meter.sized(len(found))
+                names["partial"] = list(found)
+            found.append(result(inner))
+            meter.made += 1
+            if len(found) > meter.limits.size:
+                meter.sized(len(found))
+        return found
 
     return loop
 
@@ -58,19 +64,34 @@ def compile_quantified(node: nodes.Quantified, compile_part: Compile) -> Evaluat
     """Compile `some` and `every`, which are a row of `or` and of `and`."""
     sources = _sources(node.sources, compile_part)
     condition = compile_part(node.condition)
-    decisive = not node.is_every
+    neutral = node.is_every
 
     def quantified(frame: Frame) -> bool | None:
-        found: bool | None = not decisive
+        found: bool | None = neutral
         for inner in _frames(sources, frame):
             value = condition(inner) if inner is not None else None
-            if value is decisive:
-                return decisive
-            if not isinstance(value, bool):
-                found = None
+            if value is neutral:
+                continue
+            if isinstance(value, bool):
+                return value
+            found = None
         return found
 
     return quantified
+
+
+def _keeps_partial(result: Node) -> bool:
+    """Tell whether a result may hold on to `partial`, which then must not grow any more; a filter does not."""
+    queue: list[Node] = [result]
+    while queue:
+        node = queue.pop()
+        if isinstance(node, nodes.Name) and node.name == "partial":
+            return True
+        if isinstance(node, nodes.Filter) and isinstance(node.source, nodes.Name):
+            queue.append(node.condition)
+        else:
+            queue.extend(node.parts())
+    return False
 
 
 def _sources(sources: Sequence[nodes.Source], compile_part: Compile) -> list[_Source]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,15 +45,17 @@ def _row(node: nodes.Binary, operators: frozenset[str]) -> tuple[list[nodes.Bina
 
 def _logical(parts: Sequence[Evaluate], *, decisive: bool) -> Evaluate:
     """Evaluate until a part decides; a part that is no truth value leaves the whole unknown (DMN 1.5, table 50)."""
+    neutral = not decisive
 
     def logical(frame: Frame) -> bool | None:
-        found: bool | None = not decisive
+        found: bool | None = neutral
         for part in parts:
             value = part(frame)
-            if value is decisive:
-                return decisive
-            if value is not (not decisive):
-                found = None
+            if value is neutral:
+                continue
+            if isinstance(value, bool):
+                return value
+            found = None
         return found
 
     return logical
@@ -99,36 +101,29 @@ def _unknown(frame: Frame, operator: str, left: Any, right: Any, at: int) -> Non
 
 
 def _comparison(node: nodes.Binary, left: Evaluate, right: Evaluate) -> Evaluate:
-    operator, at = node.operator, node.at
+    operator, at, decimal_test = node.operator, node.at, _DECIMAL_TESTS[node.operator]
 
     def comparison(frame: Frame) -> bool | None:
         one, other = left(frame), right(frame)
+        if one.__class__ is Decimal and other.__class__ is Decimal:
+            return decimal_test(one, other)
         found = comparing.compare(operator, one, other, frame.run.meter)
         if found is None:
             _unknown(frame, operator, one, other, at)
         return found
 
-    return _FAST.get(operator, lambda *_: comparison)(left, right, comparison)
+    return comparison
 
 
-def _fast_order(operator: str) -> Any:
-    """Return a comparison that spares itself the general way where both sides are decimals."""
-    test = {"<": Decimal.__lt__, "<=": Decimal.__le__, ">": Decimal.__gt__, ">=": Decimal.__ge__}[operator]
-
-    def with_parts(left: Evaluate, right: Evaluate, general: Evaluate) -> Evaluate:
-        def comparison(frame: Frame) -> bool | None:
-            one, other = left(frame), right(frame)
-            if one.__class__ is Decimal and other.__class__ is Decimal:
-                return bool(test(one, other))
-            found: bool | None = general(frame)
-            return found
-
-        return comparison
-
-    return with_parts
-
-
-_FAST = {operator: _fast_order(operator) for operator in ("<", "<=", ">", ">=")}
+#: Comparisons of two numbers, by far the most frequent ones.
+_DECIMAL_TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": Decimal.__eq__,
+    "!=": Decimal.__ne__,
+    "<": Decimal.__lt__,
+    "<=": Decimal.__le__,
+    ">": Decimal.__gt__,
+    ">=": Decimal.__ge__,
+}
 
 
 def compile_between(node: nodes.Between, compile_part: Compile) -> Evaluate:

@@ -35,7 +35,7 @@ def compile_list(node: nodes.ListNode, compile_part: Compile) -> Evaluate:
     entries = [compile_part(each) for each in node.entries]
 
     def list_of(frame: Frame) -> list[Any]:
-        frame.run.meter.copied(len(entries))
+        frame.run.meter.sized(len(entries))
         return [entry(frame) for entry in entries]
 
     return list_of
@@ -48,7 +48,7 @@ def compile_context(node: nodes.ContextNode, compile_part: Compile) -> Evaluate:
     def context(frame: Frame) -> dict[str, Any]:
         found: dict[str, Any] = {}
         inner = Frame(found, frame, frame.run)
-        frame.run.meter.copied(len(entries))
+        frame.run.meter.sized(len(entries))
         for key, entry in entries:
             found[key] = entry(inner)
         return found

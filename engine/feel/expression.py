@@ -54,14 +54,16 @@ class Compiled:
         """All that is known about what is read from the context."""
         return analysis.reads(self.tree, self.known)
 
-    def _evaluate(self, frames: Iterable[Mapping[str, Any]], now: datetime | None, notes: list[Note] | None) -> Any:
+    def _evaluate(
+        self, context: Mapping[str, Any], now: datetime | None, notes: list[Note] | None, tested: Mapping[str, Any] | None = None
+    ) -> Any:
         run = running.begin(self.limits, now, notes)
         token = running.enter(run)
-        frame: Frame | None = None
-        for values in frames:
-            frame = Frame(values, frame, run)
+        frame = Frame(context, None, run)
+        if tested is not None:
+            frame = Frame(tested, frame, run)
         try:
-            return self._run(frame)  # type: ignore[arg-type] - there is at least one frame
+            return self._run(frame)
         except FeelLimitError as error:
             error.text = error.text or self.text
             raise
@@ -79,7 +81,7 @@ class Expression(Compiled):
 
         What goes wrong inside makes null, as the standard says; a list given as `notes` receives the reasons.
         """
-        return self._evaluate((context,), now, notes)
+        return self._evaluate(context, now, notes)
 
 
 class UnaryTests(Compiled):
@@ -91,10 +93,10 @@ class UnaryTests(Compiled):
         context: Mapping[str, Any] = {},
         now: datetime | None = None,
         *,
-        notes: list[Note] | None = None,  # noqa: B006 - never changed
+        notes: list[Note] | None = None,
     ) -> bool | None:
         """Tell whether the tests hold for a value; null if they cannot tell. Raises FeelLimitError."""
-        found: bool | None = self._evaluate((context, {TESTED: shallow(value)}), now, notes)
+        found: bool | None = self._evaluate(context, now, notes, {TESTED: shallow(value)})
         return found
 
     def evaluate(self, context: Mapping[str, Any], value: Any, now: datetime | None = None) -> bool | None:

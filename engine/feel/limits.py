@@ -29,6 +29,8 @@ class Limits:
     calls: int = 80
     #: Most entries of a list, and most characters of a text, that may come to be.
     size: int = 100_000
+    #: Most entries and characters that may come to be in one evaluation altogether.
+    made: int = 2_000_000
     #: Longest wall time of one evaluation, in seconds.
     seconds: float = 0.4
 
@@ -39,12 +41,13 @@ DEFAULT = Limits()
 class Meter:
     """Counts what one evaluation uses. Raises FeelLimitError when it is too much."""
 
-    __slots__ = ("_deadline", "_look", "calls", "limits", "steps")
+    __slots__ = ("_deadline", "_look", "calls", "limits", "made", "steps")
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.steps = 0
         self.calls = 0
+        self.made = 0
         self._look = LOOK
         self._deadline: float | None = None
 
@@ -60,10 +63,11 @@ class Meter:
 
     def sized(self, size: int) -> None:
         """Count the size of a text or list that is about to come to be."""
-        if size > self.limits.size:
+        self.made += size
+        if size > self.limits.size or self.made > self.limits.made:
             raise FeelLimitError(
-                f"表达式的中间结果过大,最多{self.limits.size}个元素或字,已停止。请缩小范围。",
-                f"The expression was stopped because a list or text in it grows beyond {self.limits.size} entries. Narrow it down.",
+                "表达式产生的列表或文字过大,已停止。请缩小范围。",
+                "The expression was stopped because a list or text in it grew too large. Narrow it down.",
             )
         self.copied(size)
 

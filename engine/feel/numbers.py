@@ -66,7 +66,8 @@ def round_to(value: Decimal, scale: Decimal, mode: str) -> Decimal | None:
     places = integral(scale)
     if places is None or not MIN_SCALE <= places <= MAX_SCALE:
         return None
-    if value.as_tuple().exponent >= -places:  # type: ignore[operator] - a finite number has an int there
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -places:
         return value
     try:
         return ARITHMETIC.plus(value.quantize(Decimal((0, (1,), -places)), rounding=MODES[mode], context=_ROUNDING))

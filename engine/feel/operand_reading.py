@@ -165,10 +165,8 @@ class OperandReader(TypeReader):
 
     def _parenthesis(self, at: int) -> Node:
         self.expect("(")
-        self.deeper()
         test = self.endpoint_test()
         node = test or self.expression()
-        self.shallower()
         if not test and self.peek(".."):
             return self._interval(at, node, included=False)
         self.expect(")")
@@ -179,7 +177,10 @@ class OperandReader(TypeReader):
         at = self.at
         for operator in COMPARISONS:
             if self.take(operator):
-                return nodes.Comparison(at, operator, self.endpoint())
+                self.deeper()
+                endpoint = self.endpoint()
+                self.shallower()
+                return nodes.Comparison(at, operator, endpoint)
         return None
 
     def _list_or_interval(self, at: int) -> Node:

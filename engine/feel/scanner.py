@@ -9,9 +9,11 @@ from engine.feel.limits import Limits
 from engine.feel.vocabulary import WORD, Vocabulary
 
 _SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
-KEYWORDS = frozenset("if then else for in return some every satisfies and or between function external instance true false null".split())
+KEYWORDS = frozenset(
+    re.findall(r"\w+", "if then else for in return some every satisfies and or between function external instance true false null")
+)
 #: Words that end a name which is being declared.
-_STOPS = frozenset("in return satisfies then else".split())
+_STOPS = frozenset(["in", "return", "satisfies", "then", "else"])
 #: Signs that people write instead of FEEL's, and FEEL's. Full-width signs are put to their half-width ones by rule.
 _MEANT = {
     "'": '"', "\u201c": '"', "\u201d": '"', "\u2018": '"', "\u2019": '"', "\u3010": "[", "\u3011": "]", "\u3001": ",", "\u3002": ".",

@@ -16,10 +16,8 @@ class TypeReader(Scanner):
         """Read a type, for example `list<number>`."""
         self.deeper()
         at = self.at
-        name = next((known for known in LONG_NAMES if self._take_words(known)), None) or self._short_name()
-        while self.peek(".") and self.take("."):
-            name += "." + (self.name() or "")
-        found = self._with_parameters(at, name)
+        name = next((known for known in LONG_NAMES if self._take_words(known)), None)
+        found = self._with_parameters(at, name or self._short_name())
         self.shallower()
         return found
 
@@ -34,10 +32,12 @@ class TypeReader(Scanner):
         for keyword, name in (("function", "function"), ("null", "Null")):
             if self.take_word(keyword):
                 return name
-        name = self.name()
-        if name is None:
+        found = self.name()
+        if found is None:
             raise self.expected("类型名称", "the name of a type")
-        return name
+        while self.take("."):
+            found += "." + (self.name() or "")
+        return found
 
     def _with_parameters(self, at: int, name: str) -> nodes.TypeName:
         parameters: list[nodes.TypeName] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.feel.functions import conversion, dates, lists, matching, numeric, ordering, ranges, statistics, strings, contexts
+from engine.feel.functions import contexts, conversion, dates, lists, matching, numeric, ordering, ranges, statistics, strings
 from engine.feel.functions.building import build
 from engine.feel.values import Function
 

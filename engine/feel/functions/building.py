@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.feel.values import Function, kind, shallow
 
 _MISFIT: Any = object()
 _MARK = "feel_overloads"
+_Call = TypeVar("_Call", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,14 @@ class Overload:
         return self.parameters[min(place, len(self.parameters) - 1)]
 
 
-def built_in(name: str, *signatures: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def built_in(name: str, *signatures: str) -> Callable[[_Call], _Call]:
     """Mark a Python function as a function of FEEL.
 
     A signature reads `name: kind|kind, name?: kind`. `?` behind the name: may be missing. `*` behind it: takes the rest.
     `?` behind the kind: null is given on. Else an argument that is null or of another kind makes the result null.
     """
 
-    def mark(call: Callable[..., Any]) -> Callable[..., Any]:
+    def mark(call: _Call) -> _Call:
         overloads = [(name, Overload(_parameters(signature), call)) for signature in signatures]
         setattr(call, _MARK, [*overloads, *getattr(call, _MARK, ())])
         return call

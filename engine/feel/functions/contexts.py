@@ -65,8 +65,8 @@ def put_inside(context: Mapping[str, Any], keys: list[Any], value: Any) -> dict[
     inner = context.get(keys[0])
     if not isinstance(inner, Mapping | None):
         return None
-    changed = put_inside(inner or {}, keys[1:], value)
-    return None if changed is None else put(context, keys[0], changed)
+    changed: dict[str, Any] | None = put_inside(inner or {}, keys[1:], value)
+    return None if changed is None else {**context, keys[0]: changed}
 
 
 @built_in("context merge", "contexts: list")

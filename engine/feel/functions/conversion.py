@@ -63,8 +63,8 @@ def date_from(value: Any) -> Day | None:
 @built_in("date", "year: number, month: number, day: number")
 def date_of(year: Decimal, month: Decimal, day: Decimal) -> Day | None:
     """Return the date of a year, month and day."""
-    parts = [whole(each) for each in (year, month, day)]
-    return calendar.day_of(*parts) if None not in parts else None  # type: ignore[arg-type] - none is None
+    parts = [found for each in (year, month, day) if (found := whole(each)) is not None]
+    return calendar.day_of(parts[0], parts[1], parts[2]) if len(parts) == 3 else None  # noqa: PLR2004 - year, month and day
 
 
 @built_in("date and time", "from: string|date|date and time")
@@ -98,15 +98,14 @@ def date_and_time_in(moment: Day, zone: str) -> Day | None:
 )
 def date_and_time_of_parts(*parts: Any) -> Day | None:
     """Return the date and time of its parts."""
-    day = date_of(*parts[:3])
-    zone = parts[6] if len(parts) > 6 else None  # noqa: PLR2004 - the seventh is the zone
-    found = temporal.named_zone(zone) if isinstance(zone, str) else None
-    if isinstance(zone, str) and found is None:
+    year, month, day, hour, minute, second, *zones = parts
+    zone = zones[0] if zones else None
+    named = temporal.named_zone(zone) if isinstance(zone, str) else None
+    date_part = date_of(year, month, day)
+    time_part = time_of(hour, minute, second, None if isinstance(zone, str) else zone)
+    if date_part is None or time_part is None or (isinstance(zone, str) and named is None):
         return None
-    moment = time_of(*parts[3:6], None if isinstance(zone, str) else zone)
-    if day is None or moment is None:
-        return None
-    return temporal.at_time(day, moment.replace(tzinfo=found) if found else moment)
+    return temporal.at_time(date_part, time_part.replace(tzinfo=named) if named else time_part)
 
 
 @built_in("time", "from: string|time|date|date and time")

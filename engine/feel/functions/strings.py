@@ -18,7 +18,12 @@ def substring(text: str, start: Decimal, length: Decimal | None = None) -> str |
     if not place or abs(place) > len(text) or (length is not None and (count is None or count < 0)):
         return None
     first = place - 1 if place > 0 else len(text) + place
-    return text[first:] if count is None else text[first : first + count]
+    return _made(text[first:] if count is None else text[first : first + count])
+
+
+def _made(text: str) -> str:
+    current().meter.sized(len(text))
+    return text
 
 
 @built_in("string length", "string: string")
@@ -30,33 +35,32 @@ def string_length(text: str) -> Decimal:
 @built_in("upper case", "string: string")
 def upper_case(text: str) -> str:
     """Return a text in capital letters."""
-    current().meter.copied(len(text))
-    return text.upper()
+    return _made(text.upper())
 
 
 @built_in("lower case", "string: string")
 def lower_case(text: str) -> str:
     """Return a text in small letters."""
-    current().meter.copied(len(text))
-    return text.lower()
+    return _made(text.lower())
 
 
 @built_in("substring before", "string: string, match: string")
 def substring_before(text: str, match: str) -> str:
     """Return what stands before the first occurrence; nothing if there is none."""
     before, found, _ = text.partition(match) if match else ("", "", "")
-    return before if found else ""
+    return _made(before if found else "")
 
 
 @built_in("substring after", "string: string, match: string")
 def substring_after(text: str, match: str) -> str:
     """Return what stands after the first occurrence; nothing if there is none."""
-    return text.partition(match)[2] if match else text
+    return _made(text.partition(match)[2] if match else text)
 
 
 @built_in("contains", "string: string, match: string")
 def contains(text: str, match: str) -> bool:
     """Tell whether a text contains another."""
+    current().meter.copied(len(text))
     return match in text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -30,7 +31,7 @@ _BLOCKS: Mapping[str, tuple[int, int]] = {
     "HangulSyllables": (0xAC00, 0xD7A3),
     "HalfwidthandFullwidthForms": (0xFF00, 0xFFEF),
 }
-_CATEGORIES = frozenset("L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn Cs".split())
+_CATEGORIES = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfons]?")
 
 
 def single(sign: str) -> Test:
@@ -61,13 +62,13 @@ def any_character(*, with_line_ends: bool) -> Test:
 
 
 def named(name: str) -> Test:
-    """Return the test for `\\p{name}`. Raises PatternError."""
+    r"""Return the test for `\p{name}`. Raises PatternError."""
     if name.startswith("Is"):
         if name[2:] not in _BLOCKS:
             raise PatternError
         first, last = _BLOCKS[name[2:]]
         return lambda character: first <= ord(character) <= last
-    if name not in _CATEGORIES:
+    if not _CATEGORIES.fullmatch(name):
         raise PatternError
     return lambda character: unicodedata.category(character).startswith(name)
 

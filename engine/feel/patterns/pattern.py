@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from engine.feel.errors import FeelLimitError
 from engine.feel.limits import Meter
-from engine.feel.patterns.program import Back, Character, End, Instruction, Jump, Mark, Split, Start, program
+from engine.feel.patterns.program import Instruction, Jump, Mark, Split, program
 from engine.feel.patterns.reading import PatternReader
-from engine.feel.patterns.tree import PatternError
+from engine.feel.patterns.tree import Back, Character, End, PatternError, Start
 
 FLAGS = frozenset("smixq")
 LONGEST = 1_000
@@ -70,13 +70,17 @@ class Pattern:
             yield found
             at = found.end + (found.end == found.start)
 
-    def _match(self, text: str, start: int, seen: set[object], meter: Meter) -> Sequence[int | None] | None:
+    def _match(  # noqa: C901 - one machine, one loop: a call per instruction would take twice as long
+        self, text: str, start: int, seen: set[object], meter: Meter
+    ) -> Sequence[int | None] | None:
         """Try a match at one place.
 
         A choice that failed once at a place fails again, whatever was tried before: `seen` holds these, so that every
         choice is tried once for each place. With back references it is the marks, too, that decide.
         """
-        steps, stack = self._program, [(0, start, (None,) * (2 * self.groups + 2))]
+        steps = self._program
+        unmarked: tuple[int | None, ...] = (None,) * (2 * self.groups + 2)
+        stack = [(0, start, unmarked)]
         while stack:
             at, place, marks = stack.pop()
             while True:

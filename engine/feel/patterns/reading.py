@@ -177,7 +177,7 @@ class PatternReader:
 
     def _member(self, sign: str) -> Test:
         """Read a character, a range or a class inside brackets."""
-        if sign == "[" or sign == "]":
+        if sign in {"[", "]"}:
             raise PatternError
         if sign == "\\":
             sign = self._next()
