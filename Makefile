@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 NODE := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
-DIST := admin/static/dist/.vite/manifest.json
+DIST := admin/static/dist/manifest.json
 FRONTEND := $(shell find admin/frontend -path admin/frontend/node_modules -prune -o -type f -print 2>/dev/null)
 MESSAGES := $(wildcard admin/translations/*/LC_MESSAGES/*.po)
 CHECKED := engine admin tests wsgi.py
@@ -19,7 +19,7 @@ run: setup  ## Start everything on this machine; prints the address and the demo
 
 setup: $(VENV)/.installed $(DIST) $(VENV)/.messages  ## Install what run and test need, without starting anything
 
-test: setup lint browser frontend-test  ## Run everything that must pass, the browser included
+test: setup browser frontend-test  ## Run everything that must pass, the browser included
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.installed  ## Check style, types and who may know whom
