@@ -1,0 +1,117 @@
+import type { Element } from "bpmn-js/lib/model/Types";
+import { businessOf, type Editing, type Moddle } from "./editing";
+
+/** The text of an expression element, such as a condition. */
+export function bodyOf(expression: unknown): string {
+  return ((expression as Moddle | undefined)?.["body"] as string | undefined) ?? "";
+}
+
+export function timerOf(element: Element): Moddle | undefined {
+  const definitions = (businessOf(element)["eventDefinitions"] as Moddle[] | undefined) ?? [];
+  return definitions.find(({ $type }) => $type === "bpmn:TimerEventDefinition");
+}
+
+const TIMER_PARTS = ["timeDate", "timeDuration", "timeCycle"] as const;
+
+/** The time written into a timer, without what a deadline put there for other tools. */
+export function timeText(element: Element): string {
+  const timer = timerOf(element);
+  const text = TIMER_PARTS.map((part) => bodyOf(timer?.[part])).find(Boolean) ?? "";
+  return businessOf(element).get("onedoor:due") && text.startsWith("deadline(") ? "" : text;
+}
+
+/** Choose a deadline of the pack; the duration is only written for other tools to read. */
+export function setTimerDeadline(editing: Editing, element: Element, due: string): void {
+  const timer = timerOf(element);
+  editing.set(element, { "onedoor:due": due });
+  if (timer) writeTime(editing, element, timer, "timeDuration", due ? `deadline("${due}")` : "");
+}
+
+/** Write a time of one's own; where it stands depends on its form. */
+export function setTimeText(editing: Editing, element: Element, text: string): void {
+  const timer = timerOf(element);
+  if (!timer) return;
+  editing.set(element, { "onedoor:due": "" });
+  writeTime(editing, element, timer, partFor(timer, text), text);
+}
+
+/** Keep the part in use; a new text is read by its first letters (ISO 8601). */
+function partFor(timer: Moddle, text: string): (typeof TIMER_PARTS)[number] {
+  if (/^R\d*\//.test(text)) return "timeCycle";
+  if (/^\d{4}-/.test(text)) return "timeDate";
+  return /^P/.test(text) ? "timeDuration" : (TIMER_PARTS.find((part) => timer[part]) ?? "timeDuration");
+}
+
+function writeTime(editing: Editing, element: Element, timer: Moddle, part: (typeof TIMER_PARTS)[number], text: string): void {
+  const empty = Object.fromEntries(TIMER_PARTS.map((each) => [each, undefined]));
+  editing.setInside(element, timer, { ...empty, [part]: editing.expression(text, timer) });
+}
+
+export function setCondition(editing: Editing, flow: Element, text: string): void {
+  editing.set(flow, { conditionExpression: editing.expression(text, businessOf(flow)) });
+}
+
+/** One named input of an automatic operation. */
+export interface Input {
+  readonly name: string;
+  readonly value: string;
+}
+
+export function inputsOf(element: Element): Input[] {
+  return extensions(element).filter(isInput).map((input) => ({ name: String(input["name"] ?? ""), value: String(input["value"] ?? "") }));
+}
+
+/** Replace the inputs; every other extension element stays untouched and in its place. */
+export function setInputs(editing: Editing, element: Element, inputs: readonly Input[]): void {
+  const business = businessOf(element);
+  const holder = (business["extensionElements"] as Moddle | undefined) ?? editing.create("bpmn:ExtensionElements", { values: [] }, business);
+  const made = inputs.map((input) => editing.create("onedoor:Input", { ...input }, holder));
+  const values = [...extensions(element).filter((value) => !isInput(value)), ...made];
+  if (business["extensionElements"]) return editing.setInside(element, holder, { values });
+  holder["values"] = values;
+  editing.set(element, { extensionElements: holder });
+}
+
+function extensions(element: Element): Moddle[] {
+  const holder = businessOf(element)["extensionElements"] as Moddle | undefined;
+  return (holder?.get("values") as Moddle[] | undefined) ?? [];
+}
+
+function isInput({ $type }: Moddle): boolean {
+  return $type === "onedoor:Input" || $type === "onedoor:input";
+}
+
+/** How a step is repeated for each of a list. */
+export interface Repetition {
+  readonly collection: string;
+  readonly item: string;
+  readonly sequential: boolean;
+  readonly completion: string;
+}
+
+export function repetitionOf(element: Element): Repetition | null {
+  const loop = businessOf(element)["loopCharacteristics"] as Moddle | undefined;
+  if (loop?.$type !== "bpmn:MultiInstanceLoopCharacteristics") return null;
+  return {
+    collection: String(loop.get("onedoor:collection") ?? ""),
+    item: String(loop.get("onedoor:item") ?? ""),
+    sequential: Boolean(loop["isSequential"]),
+    completion: bodyOf(loop["completionCondition"]),
+  };
+}
+
+export function setRepeated(editing: Editing, element: Element, isRepeated: boolean): void {
+  const business = businessOf(element);
+  const loop = isRepeated ? editing.create("bpmn:MultiInstanceLoopCharacteristics", { isSequential: false }, business) : undefined;
+  editing.set(element, { loopCharacteristics: loop });
+}
+
+export function setRepetition(editing: Editing, element: Element, changes: Partial<Repetition>): void {
+  const loop = businessOf(element)["loopCharacteristics"] as Moddle;
+  const attributes: Record<string, unknown> = {};
+  if (changes.collection !== undefined) attributes["onedoor:collection"] = changes.collection || undefined;
+  if (changes.item !== undefined) attributes["onedoor:item"] = changes.item || undefined;
+  if (changes.sequential !== undefined) attributes["isSequential"] = changes.sequential;
+  if (changes.completion !== undefined) attributes["completionCondition"] = editing.expression(changes.completion, loop);
+  editing.setInside(element, loop, attributes);
+}
