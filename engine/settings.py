@@ -29,6 +29,8 @@ class Settings:
     workers: int
     #: Whether demo people may sign in with the demo password.
     demo: bool
+    #: Key that signs sessions; None makes one in `var`.
+    secret: str | None
     house: Path = HOUSE
 
     @classmethod
@@ -42,6 +44,7 @@ class Settings:
             port=_number(environ, "ONEDOOR_PORT", 8080, HIGHEST_PORT),
             workers=_number(environ, "ONEDOOR_WORKERS", 2, 64),
             demo=environ.get("ONEDOOR_DEMO", "1") != "0",
+            secret=environ.get("ONEDOOR_SECRET") or None,
         )
 
 

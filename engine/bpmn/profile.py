@@ -33,7 +33,7 @@ def document() -> str:
     """Write the profile down as `docs/bpmn-profile.md`."""
     parts = [
         "# What of BPMN runs\n",
-        "Made from the table in `engine/bpmn/profile.py` by `python -m engine.bpmn.profile`; a test keeps both the same.\n",
+        "Made from the tables in `engine/bpmn/elements.py` and `refusals.py` by `engine.bpmn.profile.document()`; a test keeps both the same.\n",
         "Conditions, scripts, timers and multi-instance lists are FEEL; Python is never run. A case has one document.\n",
         "## Runs\n\n" + _table(Support.RUNS, "what it does"),
         "## Shown only\n\n" + _table(Support.DRAWN, "note"),
@@ -57,7 +57,3 @@ def _refused_table() -> str:
 
 def _with(support: Support) -> Iterable[Row]:
     return (each for each in _ROWS if each.support is support)
-
-
-if __name__ == "__main__":
-    print(document(), end="")  # noqa: T201 - it prints the document

@@ -147,9 +147,6 @@ ROWS: tuple[Row, ...] = (
     ),
     _refused("instantiate", ("由消息创建流程", "instantiating receive task or gateway"), _ONLY_DESK, _PLAIN_START),
     _refused(
-        "dataStore", ("数据存储", "data store"), ("流程只读写案卷。", "A process reads and writes the case document only."), _USE_FORM
-    ),
-    _refused(
         "dataStoreReference",
         ("数据存储引用", "data store reference"),
         ("流程只读写案卷。", "A process reads and writes the case document only."),

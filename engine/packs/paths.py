@@ -101,3 +101,9 @@ def _same_on_some_disks(files: Mapping[str, bytes]) -> Iterator[Problem]:
         if other != path:
             message = Text(f"“{path}”与“{other}”只有大小写不同。", f'"{path}" and "{other}" differ in upper and lower case only.')
             yield Problem(file=path, message=message, cure=Text("请改名其中一个。", "Rename one of them."))
+
+
+def stranger(path: str, pack: str) -> Problem:
+    """Return the problem of a file whose pack is neither the one checked nor a parent of it."""
+    message = Text(f"文件属于模板包“{pack}”,它没有 pack.yaml。", f"The file belongs to the pack {pack}, which has no pack.yaml.")
+    return Problem(file=path, message=message, cure=Text("请补上 pack.yaml,或移走这个文件。", "Add its pack.yaml, or move the file away."))

@@ -62,10 +62,11 @@ def test_a_cycle_that_is_none_is_refused(text: str) -> None:
         Cycle.parse(text)
 
 
-@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2090, 1, 1)), st.integers(0, 40), st.integers(0, 400))
-def test_more_time_never_ends_earlier(start: datetime, months: int, days: int) -> None:
+@given(st.integers(0, 36_000), st.integers(0, 40), st.integers(0, 400))
+def test_more_time_never_ends_earlier(first: int, months: int, days: int) -> None:
     """Law: a longer length ends no earlier, and in the month that was meant."""
-    instant = start.replace(tzinfo=ZONE).astimezone(UTC)
+    instant = NOON - 18_000 * DAY + first * DAY
+    start = instant.astimezone(ZONE)
 
     end = Length(months=months, rest=timedelta()).after(instant)
     later = Length(months=months, rest=timedelta(days=days)).after(instant)

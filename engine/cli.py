@@ -1,0 +1,194 @@
+"""The command line: the same use cases and checks as in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from engine import bench, bootstrap, errors, feel, rehearsal, serve
+from engine.bpmn import importing
+from engine.decisions import deciding, tck
+from engine.errors import Problem
+from engine.packs import archive, comparing
+from engine.settings import Settings
+
+#: Exit codes: all well; the thing examined has problems; the command itself could not be carried out.
+OK, FOUND, FAILED = 0, 1, 2
+
+Handler = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code; errors are said in both languages."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.handler(options))
+    except errors.CheckFailedError as error:
+        _print_problems(error.problems)
+        return FOUND
+    except (errors.EngineError, feel.FeelError) as error:
+        print(_sentences(error), file=sys.stderr)
+        return FAILED
+
+
+def _sentences(error: errors.EngineError | feel.FeelError) -> str:
+    if isinstance(error, feel.FeelError):
+        return f"{error.zh}\n{error.en}\n{error.excerpt()}"
+    return f"{error.text.zh}\n{error.text.en}"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m engine", description="OneDoor 一扇门")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "serve", "start database, web server and worker on this machine", _serve)
+    _add(commands, "init", "create or bring up to date the database and load the factory packs", _init)
+    _add(commands, "worker", "run background work until stopped", _worker)
+    _add(commands, "check", "check packs", _check, "PACK...", "--json")
+    _add(commands, "scenario", "play scenario files or all of a folder", _scenario, "PATH...", "--json")
+    _add(commands, "feel", "evaluate a FEEL expression", _feel, "EXPRESSION", "--context")
+    _add(commands, "decide", "evaluate a decision", _decide, "FILE", "DECISION", "--input")
+    _add(commands, "tck", "run a folder of DMN conformance cases", _tck, "DIR", "--json")
+    _add(commands, "import-bpmn", "say whether a foreign diagram would run", _import_bpmn, "FILE", "--json")
+    _add(commands, "bench", "measure, each figure beside its floor", _bench, "NAME*", "--json")
+    _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
+    _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
+    _add(commands, "compare", "say in words how two packs differ", _compare, "A", "B", "--json")
+    return parser
+
+
+def _add(commands: Any, name: str, words: str, handler: Handler, *arguments: str) -> None:
+    command = commands.add_parser(name, help=words, description=words)
+    command.set_defaults(handler=handler)
+    for argument in arguments:
+        if argument == "--json":
+            command.add_argument(argument, action="store_true", help="print JSON")
+        elif argument.startswith("--"):
+            command.add_argument(argument)
+        else:
+            many = {"...": "+", "*": "*"}.get(argument.lstrip(argument.rstrip(".*")), None)
+            command.add_argument(argument.rstrip(".*").lower(), nargs=many, metavar=argument.rstrip(".*"))
+
+
+def _serve(_options: argparse.Namespace) -> int:
+    serve.serve(Settings.read())
+    return OK
+
+
+def _init(_options: argparse.Namespace) -> int:
+    settings = Settings.read()
+    with bootstrap.database(settings) as urls:
+        bootstrap.initialise(settings, urls)
+    return OK
+
+
+def _worker(_options: argparse.Namespace) -> int:
+    bootstrap.run_worker(Settings.read())
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    found: list[Problem] = []
+    for pack in options.pack:
+        found += bootstrap.check_pack(Settings.read(), pack)
+    return _report(found, options)
+
+
+def _import_bpmn(options: argparse.Namespace) -> int:
+    return _report(importing.problems(_read(options.file), options.file), options)
+
+
+def _report(problems: Sequence[Problem], options: argparse.Namespace) -> int:
+    if options.json:
+        _print_json([asdict(problem) for problem in problems])
+    else:
+        _print_problems(problems)
+    return FOUND if any(problem.severity == "error" for problem in problems) else OK
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        place = ":".join(str(part) for part in (problem.file, problem.line, problem.place) if part is not None)
+        print(f"{place}: {problem.message.zh}{problem.cure.zh if problem.cure else ''}")
+        print(f"{place}: {problem.message.en} {problem.cure.en if problem.cure else ''}".rstrip())
+
+
+def _scenario(options: argparse.Namespace) -> int:
+    report = rehearsal.play_files(Settings.read(), [Path(path) for path in options.path])
+    print(report.as_json() if options.json else report.as_text())
+    return OK if report.is_passed else FOUND
+
+
+def _feel(options: argparse.Namespace) -> int:
+    context = _json(options.context)
+    value = feel.compile(options.expression, names=context).evaluate(context)
+    _print_json(feel.to_json(value))
+    return OK
+
+
+def _decide(options: argparse.Namespace) -> int:
+    _print_json(deciding.decide(_read(options.file), options.decision, _json(options.input)))
+    return OK
+
+
+def _tck(options: argparse.Namespace) -> int:
+    report = tck.run_tck(Path(options.dir))
+    print(report.as_json() if options.json else report.as_text())
+    return OK if report.is_passed else FOUND
+
+
+def _bench(options: argparse.Namespace) -> int:
+    rows = bench.measure(options.name)
+    if options.json:
+        _print_json([asdict(row) for row in rows])
+    else:
+        print(bench.table(rows))
+    return OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    Path(options.file).write_bytes(bootstrap.export_pack(Settings.read(), options.pack))
+    return OK
+
+
+def _import(options: argparse.Namespace) -> int:
+    content = Path(options.file).read_bytes()
+    if options.into is None:
+        return _report(bootstrap.check_archive(archive.read_archive(content)), argparse.Namespace(json=False))
+    bootstrap.import_pack(Settings.read(), content, options.into)
+    return OK
+
+
+def _compare(options: argparse.Namespace) -> int:
+    differences = comparing.compare(bootstrap.pack_files(Settings.read(), options.a), bootstrap.pack_files(Settings.read(), options.b))
+    if options.json:
+        _print_json([asdict(difference) for difference in differences])
+    else:
+        for difference in differences:
+            print(f"{difference.text.zh}\n{difference.text.en}")
+    return FOUND if differences else OK
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise errors.NotFoundError(errors.Text(f"无法读取文件“{path}”。", f"Cannot read {path}: {error.strerror}.")) from error
+
+
+def _json(text: str | None) -> dict[str, Any]:
+    try:
+        value = json.loads(text or "{}")
+    except json.JSONDecodeError as error:
+        raise errors.SettingError(errors.Text(f"这不是 JSON:{error}。", f"This is not JSON: {error}.")) from error
+    if not isinstance(value, dict):
+        raise errors.SettingError(errors.Text("请给出一个 JSON 对象。", "Give a JSON object."))
+    return value
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -1,0 +1,167 @@
+"""Releases made ready to run: parsed and compiled once, shared by all threads of a process."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from engine.decisions import DecisionCatalogue
+from engine.domain.case import Json
+from engine.domain.deadline import DeadlineRule
+from engine.errors import CheckFailedError, NotFoundError, Problem, Text
+from engine.forms import Form, FormCatalogue
+from engine.packs import checking, deadlines, projecting
+from engine.packs.definition import Definition, doors
+from engine.packs.reading import PackReading
+from engine.usecases import ports
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackDoor(ports.Door):
+    """A door with the channel that leads to it."""
+
+    channel: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackRelease:
+    """Satisfies `engine.usecases.ports.Release`."""
+
+    id: str
+    reading: PackReading = field(repr=False)
+    definition: Definition = field(repr=False)
+
+    @property
+    def pack(self) -> str:
+        """Return the pack's name."""
+        return str(self.definition.content["pack"])
+
+    @property
+    def version(self) -> str:
+        """Return the pack's version."""
+        return str(self.definition.content["version"])
+
+    @property
+    def title(self) -> Text:
+        """Return the pack's title."""
+        return Text(**self.definition.content["title"])
+
+    @property
+    def processes(self) -> ports.Processes:
+        """Return the executable processes."""
+        return self.reading.processes
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """Return the forms by code."""
+        return self.reading.forms.forms
+
+    @property
+    def decisions(self) -> DecisionCatalogue:
+        """Return the decisions."""
+        return self.reading.decisions
+
+    @property
+    def number_pattern(self) -> str:
+        """Return the pattern of case numbers, with `{year}` and `{serial}`."""
+        return str(self.definition.content["case"]["number"])
+
+    @cached_property
+    def doors(self) -> Sequence[PackDoor]:
+        """The ways in which a case may start."""
+        return tuple(
+            PackDoor(process=door["process"], title=Text(**door["title"]), form=door.get("form"), channel=door.get("channel"))
+            for door in doors(self.definition.content)
+        )
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Any]:
+        """The values of the parameters, for expressions."""
+        return {name: parameter.value for name, parameter in self.definition.parameters.items()}
+
+    @cached_property
+    def deadlines(self) -> Mapping[str, DeadlineRule]:
+        """The deadline table."""
+        return deadlines.rules(self.definition)
+
+    def form(self, code: str) -> Form:
+        """Return a form."""
+        return self.reading.forms.get(code)
+
+    def label(self, kind: str, code: str) -> Text:
+        """Return the words for a code; `E.ROUTED:调解` is that of `E.ROUTED` with its addition."""
+        base, _, addition = code.partition(":")
+        found = self.definition.text(kind, code)
+        if found is None and addition and (general := self.definition.text(kind, base)):
+            found = Text(f"{general.zh}:{addition}", f"{general.en}: {addition}")
+        return found or Text(code, code)
+
+    def project(self, document: Json) -> ports.Projection:
+        """Evaluate the `case` expressions; one that fails shows nothing rather than stopping the case."""
+        return projecting.project(self.definition.content["case"], document)
+
+    def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
+        """Return the stage bar."""
+        return [(stage["code"], Text(**stage["title"]), tuple(stage["states"])) for stage in self.definition.content["stages"]]
+
+    def diagram(self, process: str) -> bytes:
+        """Return the file in which a process is drawn."""
+        path = self.reading.process_files.get(process)
+        if path is None:
+            raise NotFoundError(Text(f"没有流程“{process}”。", f"There is no process {process}."))
+        return self.reading.line.files[path]
+
+
+def make_ready(release: str, files: Mapping[str, bytes]) -> PackRelease:
+    """Return a release of the given files. Raises CheckFailedError if they hold errors."""
+    reading, problems = checking.read_and_check(files)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors or reading is None or reading.definition is None:
+        raise CheckFailedError(errors)
+    return PackRelease(id=release, reading=reading, definition=reading.definition)
+
+
+class PackReleases:
+    """Satisfies `engine.usecases.ports.Releases`; keeps the releases used last."""
+
+    def __init__(self, load: Callable[[str], Mapping[str, bytes]], capacity: int = 32) -> None:
+        #: Returns all files of a release; raises NotFoundError.
+        self._load = load
+        self._capacity = capacity
+        self._ready: OrderedDict[str, PackRelease] = OrderedDict()
+        self._making: dict[str, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, release: str) -> PackRelease:
+        """Return a release; threads that ask for the same one wait for one reading."""
+        with self._lock:
+            if release in self._ready:
+                self._ready.move_to_end(release)
+                return self._ready[release]
+            making = self._making.setdefault(release, Lock())
+        with making:
+            with self._lock:
+                if release in self._ready:
+                    return self._ready[release]
+            try:
+                return self._keep(make_ready(release, self._load(release)))
+            finally:
+                with self._lock:
+                    self._making.pop(release, None)
+
+    def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
+        """Check files of a pack with its parents."""
+        return checking.check(files)
+
+    def _keep(self, made: PackRelease) -> PackRelease:
+        with self._lock:
+            self._ready[made.id] = made
+            while len(self._ready) > self._capacity:
+                self._ready.popitem(last=False)
+        return made
+
+
