@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine import bench, bootstrap, errors, feel, rehearsal, serve
+from engine import bootstrap, errors, feel, rehearsal
 from engine.bpmn import importing
 from engine.decisions import deciding, tck
 from engine.errors import Problem
-from engine.packs import archive, comparing
+from engine.packs import archive, compare
 from engine.settings import Settings
 
 #: Exit codes: all well; the thing examined has problems; the command itself could not be carried out.
@@ -45,7 +45,6 @@ def _sentences(error: errors.EngineError | feel.FeelError) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m engine", description="OneDoor 一扇门")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "serve", "start database, web server and worker on this machine", _serve)
     _add(commands, "init", "create or bring up to date the database and load the factory packs", _init)
     _add(commands, "worker", "run background work until stopped", _worker)
     _add(commands, "check", "check packs", _check, "PACK...", "--json")
@@ -54,7 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "decide", "evaluate a decision", _decide, "FILE", "DECISION", "--input")
     _add(commands, "tck", "run a folder of DMN conformance cases", _tck, "DIR", "--json")
     _add(commands, "import-bpmn", "say whether a foreign diagram would run", _import_bpmn, "FILE", "--json")
-    _add(commands, "bench", "measure, each figure beside its floor", _bench, "NAME*", "--json")
     _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
     _add(commands, "compare", "say in words how two packs differ", _compare, "A", "B", "--json")
@@ -70,13 +68,8 @@ def _add(commands: Any, name: str, words: str, handler: Handler, *arguments: str
         elif argument.startswith("--"):
             command.add_argument(argument)
         else:
-            many = {"...": "+", "*": "*"}.get(argument.lstrip(argument.rstrip(".*")), None)
+            many = {"...": "+", "*": "*"}.get(argument.lstrip(argument.rstrip(".*")))
             command.add_argument(argument.rstrip(".*").lower(), nargs=many, metavar=argument.rstrip(".*"))
-
-
-def _serve(_options: argparse.Namespace) -> int:
-    serve.serve(Settings.read())
-    return OK
 
 
 def _init(_options: argparse.Namespace) -> int:
@@ -99,7 +92,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _import_bpmn(options: argparse.Namespace) -> int:
-    return _report(importing.problems(_read(options.file), options.file), options)
+    return _report(importing.problems(bootstrap.read_file(Path(options.file)), options.file), options)
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> int:
@@ -131,7 +124,7 @@ def _feel(options: argparse.Namespace) -> int:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    _print_json(deciding.decide(_read(options.file), options.decision, _json(options.input)))
+    _print_json(deciding.decide(bootstrap.read_file(Path(options.file)), options.decision, _json(options.input)))
     return OK
 
 
@@ -141,43 +134,27 @@ def _tck(options: argparse.Namespace) -> int:
     return OK if report.is_passed else FOUND
 
 
-def _bench(options: argparse.Namespace) -> int:
-    rows = bench.measure(options.name)
-    if options.json:
-        _print_json([asdict(row) for row in rows])
-    else:
-        print(bench.table(rows))
-    return OK
-
-
 def _export(options: argparse.Namespace) -> int:
     Path(options.file).write_bytes(bootstrap.export_pack(Settings.read(), options.pack))
     return OK
 
 
 def _import(options: argparse.Namespace) -> int:
-    content = Path(options.file).read_bytes()
+    content = bootstrap.read_file(Path(options.file))
     if options.into is None:
-        return _report(bootstrap.check_archive(archive.read_archive(content)), argparse.Namespace(json=False))
+        return _report(bootstrap.check_archive(Settings.read(), archive.read_archive(content)), argparse.Namespace(json=False))
     bootstrap.import_pack(Settings.read(), content, options.into)
     return OK
 
 
 def _compare(options: argparse.Namespace) -> int:
-    differences = comparing.compare(bootstrap.pack_files(Settings.read(), options.a), bootstrap.pack_files(Settings.read(), options.b))
+    settings = Settings.read()
+    differences = compare.compare(bootstrap.pack_files(settings, options.a), bootstrap.pack_files(settings, options.b))
     if options.json:
         _print_json([asdict(difference) for difference in differences])
     else:
-        for difference in differences:
-            print(f"{difference.text.zh}\n{difference.text.en}")
+        print("\n".join(line for locale in ("zh", "en") for line in compare.lines(differences, locale)))
     return FOUND if differences else OK
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise errors.NotFoundError(errors.Text(f"无法读取文件“{path}”。", f"Cannot read {path}: {error.strerror}.")) from error
 
 
 def _json(text: str | None) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class Settings:
     demo: bool
     #: Key that signs sessions; None makes one in `var`.
     secret: str | None
+    #: Whether people reach the product by https, so that cookies may insist on it.
+    is_https: bool = False
     house: Path = HOUSE
 
     @classmethod
@@ -45,6 +47,7 @@ class Settings:
             workers=_number(environ, "ONEDOOR_WORKERS", 2, 64),
             demo=environ.get("ONEDOOR_DEMO", "1") != "0",
             secret=environ.get("ONEDOOR_SECRET") or None,
+            is_https=environ.get("ONEDOOR_HTTPS", "0") == "1",
         )
 
 

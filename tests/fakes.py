@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID, uuid5
@@ -13,7 +14,7 @@ from uuid import UUID, uuid5
 from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
-from engine.domain.case import Draft, Entry, ItemState, Json, WorkItem
+from engine.domain.case import Case, Draft, Entry, ItemState, Json, WorkItem
 from engine.domain.deadline import DeadlineRule
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
 from engine.domain.roster import Post, Roster
@@ -147,6 +148,10 @@ class FakeRelease:
     def project(self, document: Json) -> ports.Projection:
         return ports.Projection(title=str(document.get("intake", {}).get("facts", "")), dispute_type=None, parties=())
 
+    def measure(self, cases: Iterable[Case], now: datetime) -> Sequence[ports.Figure]:
+        found = tuple(case.number for case in cases)
+        return (ports.Figure(name="cases", title=Text("案件", "Cases"), version=1, value=Decimal(len(found)), cases=found),)
+
     def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
         return ()
 
@@ -179,6 +184,9 @@ class FakeCases:
 
     def next_serial(self, jurisdiction: str, year: int) -> int:
         return len(self.stored) + 1
+
+    def within(self, jurisdiction: str) -> Iterable[Case]:
+        return [locked.case for locked in self.stored.values()]
 
     def lock(self, case: UUID) -> ports.LockedCase:
         if case not in self.stored:

@@ -54,6 +54,16 @@ class Case:
         """Tell whether the process has ended."""
         return self.closed_at is not None
 
+    def facts(self) -> Json:
+        """Return what expressions may read of the case itself, under the name `case`."""
+        return {
+            "number": self.number,
+            "state": self.state,
+            "jurisdiction": self.jurisdiction,
+            "dispute_type": self.dispute_type,
+            "opened_at": self.opened_at.isoformat(),
+        }
+
 
 class ItemState(StrEnum):
     """What has become of a work item."""

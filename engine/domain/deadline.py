@@ -63,7 +63,7 @@ class Period:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Warning:  # noqa: A001 - the glossary's word for a deadline's reminder
+class Warning:
     """What happens when a share of a deadline's time has gone."""
 
     #: Per cent of the time between opening and due instant; 100 is the due instant.

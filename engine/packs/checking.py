@@ -15,17 +15,22 @@ from engine.usecases.operations import CATALOGUE
 
 def check(files: Mapping[str, bytes]) -> list[Problem]:
     """Return all problems of a pack with its parents, errors first, then by file and line."""
+    return read_and_check(files)[1]
+
+
+def read_and_check(files: Mapping[str, bytes]) -> tuple[PackReading | None, list[Problem]]:
+    """Return the parts that run with all their problems; no parts if there is no chain of packs to speak of."""
     problems = list(paths.check(files))
     known = {path: content for path, content in files.items() if paths.parse(path) is not None}
     try:
         reading = read_pack(known)
     except CheckFailedError as error:
-        return _in_order([*problems, *error.problems])
+        return None, _in_order([*problems, *error.problems])
     problems.extend(reading.problems)
     problems.extend(_strangers(reading))
     if reading.definition is not None:
         problems.extend(_together(reading, reading.definition))
-    return _in_order(problems)
+    return reading, _in_order(problems)
 
 
 def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]:

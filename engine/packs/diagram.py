@@ -72,7 +72,7 @@ def _element(file: str, element: xml.Element, process: str, sources: Mapping[str
     return Element(
         file=file,
         id=element.get("id", ""),
-        line=element.sourceline or 1,
+        line=element.sourceline if isinstance(element.sourceline, int) else 1,
         kind=_kind(element),
         process=process,
         title=_title(element) if element.get("name") and _kind(element) != "sequenceFlow" else _title(shown),
@@ -115,7 +115,8 @@ def _expressions(element: xml.Element) -> Iterator[str]:
             yield _plain(text)
         if name == "script" and text:
             yield _plain(text)
-        if etree.QName(part).namespace == ONEDOOR and name == "input" and (value := part.get("value", "")).startswith("="):
+        value = part.get("value") or ""
+        if etree.QName(part).namespace == ONEDOOR and name == "input" and value.startswith("="):
             yield _plain(value)
 
 

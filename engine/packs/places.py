@@ -150,9 +150,7 @@ def _unwritten_read(element: Element, path: Path, known: Iterable[str], decision
             f"“{where.zh}”处要看“{path[0]}”{by.zh},但此前没有任何表单、决策或操作写入它。",
             f"“{path[0]}” is tested at “{where.en}”{by.en} but nothing before it asks for it.",
         ),
-        Text(
-            "请改正名称,或在此之前加入填写它的表单。", "Correct the name, or add a form that asks for it before this point."
-        ),
+        Text("请改正名称,或在此之前加入填写它的表单。", "Correct the name, or add a form that asks for it before this point."),
     )
 
 
@@ -161,7 +159,9 @@ def _unknown_case_field(element: Element, path: Path) -> Iterator[Problem]:
         listed = sorted(_CASE_FIELDS)
         yield _at(
             element,
-            Text(f"“{element.called.zh}”处用到的 case.{path[1]} 不存在。", f"case.{path[1]}, used at “{element.called.en}”, does not exist."),
+            Text(
+                f"“{element.called.zh}”处用到的 case.{path[1]} 不存在。", f"case.{path[1]}, used at “{element.called.en}”, does not exist."
+            ),
             Text(f"可用:{'、'.join(listed)}。", f"There are: {', '.join(listed)}."),
         )
 
@@ -170,7 +170,10 @@ def _unknown_parameter(element: Element, path: Path, definition: Definition) -> 
     if path[0] == "parameters" and len(path) > 1 and path[1] not in definition.content["parameters"]:
         yield _at(
             element,
-            Text(f"“{element.called.zh}”处用到的参数“{path[1]}”不存在。", f"The parameter {path[1]}, used at “{element.called.en}”, does not exist."),
+            Text(
+                f"“{element.called.zh}”处用到的参数“{path[1]}”不存在。",
+                f"The parameter {path[1]}, used at “{element.called.en}”, does not exist.",
+            ),
             Text("请在 pack.yaml 的 parameters 中补上它,或改正名称。", "Add it under parameters in pack.yaml, or correct the name."),
         )
 

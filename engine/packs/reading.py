@@ -41,7 +41,7 @@ def read_pack(files: Mapping[str, bytes]) -> PackReading:
     """Read a pack with its parents. Raises CheckFailedError only if there is no chain of packs to speak of."""
     line = lineage.trace(files)
     manifest_problems = [problem for manifest in line.manifests for problem in schemas.check(manifest, "pack")]
-    forms = FormCatalogue.read(line.of_kind(Kind.SCHEMA) | line.of_kind(Kind.LAYOUT), line.packs)
+    forms = FormCatalogue.read({**line.of_kind(Kind.SCHEMA), **line.of_kind(Kind.LAYOUT)}, line.packs)
     decisions = DecisionCatalogue.read(files, line.packs)
     processes = ProcessCatalogue.read(files, line.packs, decisions)
     return PackReading(

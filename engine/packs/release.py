@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
 from engine.decisions import DecisionCatalogue
-from engine.domain.case import Json
+from engine.domain.case import Case, Json
 from engine.domain.deadline import DeadlineRule
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
-from engine.forms import Form, FormCatalogue
-from engine.packs import checking, deadlines, projecting
+from engine.forms import Form
+from engine.packs import checking, deadlines
 from engine.packs.definition import Definition, doors
+from engine.packs.figures import Measures
+from engine.packs.projecting import Projector
 from engine.packs.reading import PackReading
 from engine.usecases import ports
 
@@ -101,8 +104,20 @@ class PackRelease:
         return found or Text(code, code)
 
     def project(self, document: Json) -> ports.Projection:
-        """Evaluate the `case` expressions; one that fails shows nothing rather than stopping the case."""
-        return projecting.project(self.definition.content["case"], document)
+        """Evaluate the `case` expressions."""
+        return self._projector.project(document)
+
+    @cached_property
+    def _projector(self) -> Projector:
+        return Projector.of(self.definition)
+
+    def measure(self, cases: Iterable[Case], now: datetime) -> Sequence[ports.Figure]:
+        """Evaluate the figures over cases."""
+        return self._measures.of(cases, self.parameters, now)
+
+    @cached_property
+    def _measures(self) -> Measures:
+        return Measures.read(self.definition)
 
     def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
         """Return the stage bar."""
@@ -110,7 +125,7 @@ class PackRelease:
 
     def diagram(self, process: str) -> bytes:
         """Return the file in which a process is drawn."""
-        path = self.reading.process_files.get(process)
+        path = self.reading.file_of(process)
         if path is None:
             raise NotFoundError(Text(f"没有流程“{process}”。", f"There is no process {process}."))
         return self.reading.line.files[path]
@@ -163,5 +178,3 @@ class PackReleases:
             while len(self._ready) > self._capacity:
                 self._ready.popitem(last=False)
         return made
-
-

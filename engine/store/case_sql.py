@@ -130,6 +130,13 @@ READ = sa.text("""
     WHERE c.id = :case
 """)
 
+WITHIN = sa.text("""
+    SELECT c.*, (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
+    FROM onedoor.case_file c JOIN onedoor.jurisdiction j ON j.id = c.jurisdiction AND :jurisdiction = ANY (j.path)
+    WHERE CAST(:at AS timestamptz) IS NULL OR (c.opened_at, c.id) > (CAST(:at AS timestamptz), CAST(:id AS uuid))
+    ORDER BY c.opened_at, c.id LIMIT :limit
+""")
+
 PUT_ITEM = sa.text("""
     WITH held AS (
         UPDATE onedoor.work_item SET holder = :holder WHERE id = :item AND state = 'open' RETURNING case_id, jurisdiction

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from engine import errors
-from engine.domain.case import Draft, Entry, Json, Submission, WorkItem
+from engine.domain.case import Case, Draft, Entry, Json, Submission, WorkItem
 from engine.store import case_sql, case_values
 from engine.store.case_tables import form_draft, history, submission, timer
 from engine.store.engines import to_json
@@ -22,6 +22,10 @@ class NumberTakenError(errors.EngineError):
 
     This case number is already taken. Ask the configuration administrator to check its pattern, which needs year and serial.
     """
+
+
+#: Cases read at a time.
+_PAGE = 500
 
 
 class SqlCases:
@@ -84,6 +88,18 @@ class SqlCases:
             sa.select(timer.c.case_id, timer.c.jurisdiction).where(timer.c.due <= now).group_by(*timer.c[:2]).order_by(first).limit(limit)
         )
         return [(row.case_id, row.jurisdiction) for row in found]
+
+    def within(self, jurisdiction: str) -> Iterator[Case]:
+        """Read page by page along the index, so that a county's years need not fit into memory."""
+        last: tuple[datetime, UUID] | None = None
+        while True:
+            rows = self._transaction.rows(
+                case_sql.WITHIN, {"jurisdiction": jurisdiction, "at": last and last[0], "id": last and last[1], "limit": _PAGE}
+            )
+            yield from map(case_values.case, rows)
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].opened_at, rows[-1].id
 
     def draft(self, item: UUID, actor: str) -> Draft | None:
         """Read a draft; that of a case not yet opened is its author's alone."""

@@ -51,17 +51,7 @@ class Advance:
 
     def names(self) -> Mapping[str, Any]:
         """Return the names that expressions may read beside the document."""
-        case = self.case
-        return {
-            "case": {
-                "number": case.number,
-                "state": case.state,
-                "jurisdiction": case.jurisdiction,
-                "dispute_type": case.dispute_type,
-                "opened_at": case.opened_at.isoformat(),
-            },
-            "parameters": self.release.parameters,
-        }
+        return {"case": self.case.facts(), "parameters": self.release.parameters}
 
     def check(self, form: ports.Form, answers: Json) -> None:
         """Check the answers to a form. Raises AnswersRefusedError with all problems at once."""

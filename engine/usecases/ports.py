@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from types import TracebackType
 from typing import Any, Protocol, Self
 from uuid import UUID
@@ -119,18 +120,67 @@ class Projection:
     parties: tuple[Mapping[str, Any], ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure of the statistics, with what it was made of."""
+
+    name: str
+    title: Text
+    #: Version of its definition: figures of different versions are not compared.
+    version: int
+    #: The sum; of a rate the quotient of two sums, None where its denominator is 0. Never rounded.
+    value: Decimal | None
+    #: Numbers of the cases that were counted, for drilling down.
+    cases: tuple[str, ...]
+
+
 class Release(Protocol):
     """A release made ready to run: parsed, compiled, immutable."""
 
-    id: str
-    pack: str
-    version: str
-    title: Text
-    processes: Processes
-    doors: Sequence[Door]
-    parameters: Mapping[str, Any]
-    deadlines: Mapping[str, DeadlineRule]
-    number_pattern: str
+    @property
+    def id(self) -> str:
+        """Return the content address."""
+        ...
+
+    @property
+    def pack(self) -> str:
+        """Return the pack's name."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Return the pack's version."""
+        ...
+
+    @property
+    def title(self) -> Text:
+        """Return the pack's title."""
+        ...
+
+    @property
+    def processes(self) -> Processes:
+        """Return the executable processes."""
+        ...
+
+    @property
+    def doors(self) -> Sequence[Door]:
+        """Return the ways in which a case may start."""
+        ...
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """Return the values that a county may set, by name."""
+        ...
+
+    @property
+    def deadlines(self) -> Mapping[str, DeadlineRule]:
+        """Return the deadline table by name."""
+        ...
+
+    @property
+    def number_pattern(self) -> str:
+        """Return the pattern of case numbers, with `{year}` and `{serial}`."""
+        ...
 
     def form(self, code: str) -> Form:
         """Return a form. Raises NotFoundError."""
@@ -142,6 +192,10 @@ class Release(Protocol):
 
     def project(self, document: Json) -> Projection:
         """Evaluate the pack's `case` expressions over a document."""
+        ...
+
+    def measure(self, cases: Iterable[Case], now: datetime) -> Sequence[Figure]:
+        """Evaluate the pack's figures over cases. Raises ProcessError if a definition exceeds its limits."""
         ...
 
     def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
@@ -254,6 +308,10 @@ class Cases(Protocol):
 
     def drop_draft(self, item: UUID) -> None:
         """Forget the drafts of an item, because it was submitted."""
+        ...
+
+    def within(self, jurisdiction: str) -> Iterable[Case]:
+        """Yield the cases of a jurisdiction and of all below it that are within reach, oldest first."""
         ...
 
     def submissions(self, case: UUID) -> Sequence[Submission]:
@@ -417,10 +475,25 @@ class Attachments(Protocol):
 class UnitOfWork(Protocol):
     """One transaction: leaving the block without `commit` rolls back."""
 
-    cases: Cases
-    packs: Packs
-    rosters: Rosters
-    attachments: Attachments
+    @property
+    def cases(self) -> Cases:
+        """Return the cases."""
+        ...
+
+    @property
+    def packs(self) -> Packs:
+        """Return the packs."""
+        ...
+
+    @property
+    def rosters(self) -> Rosters:
+        """Return rosters, jurisdictions and calendars."""
+        ...
+
+    @property
+    def attachments(self) -> Attachments:
+        """Return the uploaded files."""
+        ...
 
     def __enter__(self) -> Self: ...
 
@@ -434,6 +507,6 @@ class UnitOfWork(Protocol):
 class Begin(Protocol):
     """Opens units of work."""
 
-    def __call__(self, reach: Collection[str]) -> UnitOfWork:
+    def __call__(self, reach: Collection[str], /) -> UnitOfWork:
         """Return a unit of work that sees the given jurisdictions only, whatever a query forgets."""
         ...

@@ -1,0 +1,96 @@
+"""Loads what ships from the factory: jurisdictions, calendars, rosters and packs; what a county has changed is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from engine.domain.calendar import WorkingCalendar
+from engine.domain.case import Json
+from engine.errors import CheckFailedError, Text
+from engine.packs import checking, disk, installing, rows, schemas
+from engine.store.rosters import Jurisdiction
+from engine.store.unit_of_work import SqlUnitOfWork
+
+#: Who released what ships from the factory.
+FACTORY = "factory"
+
+Begin = Callable[[Collection[str]], SqlUnitOfWork]
+
+
+def load(house: Path, begin: Begin, now: datetime) -> None:
+    """Bring the database up to the files of the house. Raises CheckFailedError with every problem of a file."""
+    tree = jurisdictions(house)
+    with begin(()) as uow:
+        uow.rosters.put_jurisdictions(tree)
+        for calendar in calendars(house):
+            uow.rosters.put_calendar(calendar)
+        uow.commit()
+    with begin({jurisdiction.id for jurisdiction in tree}) as uow:
+        for jurisdiction in tree:
+            _load_roster(house, jurisdiction.id, uow)
+            if jurisdiction.pack:
+                adopt(house, jurisdiction.pack, jurisdiction.id, now, uow)
+        uow.commit()
+
+
+def jurisdictions(house: Path) -> list[Jurisdiction]:
+    """Read config/jurisdictions."""
+    return [
+        Jurisdiction(id=row["id"], level=row["level"], title=Text(**row["title"]), parent=row.get("parent"), pack=row.get("pack"))
+        for content in _configured(house, "jurisdictions", "jurisdictions")
+        for row in content["jurisdictions"]
+    ]
+
+
+def calendars(house: Path) -> Iterator[WorkingCalendar]:
+    """Read config/calendars, a year each."""
+    for content in _configured(house, "calendars", "calendar"):
+        yield WorkingCalendar(
+            years=frozenset({content["year"]}),
+            holidays=frozenset(day for row in content["holidays"] for day in _days(row["from"], row["until"])),
+            make_up_days=frozenset(map(date.fromisoformat, content["make_up_days"])),
+        )
+
+
+def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnitOfWork) -> None:
+    """Let a jurisdiction start with a pack of the house, or follow its changes as long as it has made none of its own.
+
+    Raises CheckFailedError if the pack holds an error.
+    """
+    adopted = uow.packs.releases(jurisdiction)
+    if any(row.released_by != FACTORY for row in adopted):
+        return
+    files = disk.read_pack_dir(house / "processes", house / "forms", pack)
+    _refuse_errors(files)
+    release = installing.install(files, jurisdiction=jurisdiction, at=now, by=FACTORY, uow=uow)
+    if uow.packs.current(jurisdiction) != release:
+        uow.packs.adopt(jurisdiction, release, now, FACTORY)
+
+
+def _load_roster(house: Path, jurisdiction: str, uow: SqlUnitOfWork) -> None:
+    """Load a roster once; from then on it is kept in the browser."""
+    file = house / "config" / "rosters" / f"{jurisdiction}.yaml"
+    if not file.exists() or any(person.jurisdiction == jurisdiction for person in uow.rosters.roster(jurisdiction).people):
+        return
+    content = schemas.read_checked(f"config/rosters/{file.name}", file.read_bytes(), "roster").value
+    uow.rosters.put_roster(jurisdiction, rows.roster(content, jurisdiction))
+
+
+def _configured(house: Path, folder: str, kind: str) -> Iterator[Json]:
+    for file in sorted((house / "config" / folder).glob("*.yaml")):
+        yield schemas.read_checked(f"config/{folder}/{file.name}", file.read_bytes(), kind).value
+
+
+def _days(first: str, last: str) -> Iterator[date]:
+    day = date.fromisoformat(first)
+    while day <= date.fromisoformat(last):
+        yield day
+        day += timedelta(days=1)
+
+
+def _refuse_errors(files: dict[str, bytes]) -> None:
+    problems = [problem for problem in checking.check(files) if problem.severity == "error"]
+    if problems:
+        raise CheckFailedError(problems)
