@@ -20,6 +20,7 @@ STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
     (errors.WorkItemTakenError, 409),
     (errors.WorkItemClosedError, 409),
     (errors.DraftChangedError, 409),
+    (errors.RosterChangedError, 409),
     (errors.MessageNotAwaitedError, 409),
     (errors.NotFoundError, 404),
     (errors.NotAllowedError, 403),

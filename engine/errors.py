@@ -171,6 +171,14 @@ class DraftChangedError(EngineError):
     """
 
 
+class RosterChangedError(EngineError):
+    """名册中的这一项刚刚已由别人修改。您填写的内容仍在页面上;请对照最新内容后再保存。
+
+    Somebody has just changed this entry of the roster. What you entered is still on the page;
+    compare it with the newest state and save again.
+    """
+
+
 class FileRefusedError(EngineError):
     """这个文件不能上传。
 

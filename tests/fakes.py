@@ -145,6 +145,9 @@ class FakeRelease:
     def label(self, kind: str, code: str) -> Text:
         return Text(code, code)
 
+    def labels(self, kind: str) -> Mapping[str, Text]:
+        return {"R.MEDIATOR": Text("调解员", "Mediator"), "R.INTAKE": Text("受理", "Intake")} if kind == "roles" else {}
+
     def project(self, document: Json) -> ports.Projection:
         return ports.Projection(title=str(document.get("intake", {}).get("facts", "")), dispute_type=None, parties=())
 
@@ -274,9 +277,16 @@ class FakeRosters:
     """People by code."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
+    held: Roster = field(default_factory=Roster)
 
     def roster(self, jurisdiction: str) -> Roster:
-        return Roster()
+        return self.held
+
+    def lock_roster(self, jurisdiction: str) -> None:
+        return None
+
+    def put_roster(self, jurisdiction: str, roster: Roster) -> None:
+        self.held = roster
 
     def calendar(self, jurisdiction: str) -> WorkingCalendar:
         return WorkingCalendar(years=frozenset({2025}), holidays=frozenset(), make_up_days=frozenset())

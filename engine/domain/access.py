@@ -9,6 +9,8 @@ from engine.domain.roster import Post
 
 #: Role of the configuration administrator, who edits and releases packs.
 CONFIGURER = "R.CONFIG"
+#: Roles that keep the roster and the accounts of their jurisdiction.
+KEEPERS = frozenset({CONFIGURER, "R.DIRECTOR"})
 #: Roles that see all work of their jurisdiction and may hand it over.
 OVERSEERS = frozenset({"R.DIRECTOR", "R.DISPATCH", "R.SUPERVISOR"})
 

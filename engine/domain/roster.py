@@ -118,6 +118,15 @@ class Roster:
         found = (self.by_person.get(code) for code in team.members)
         return tuple(person for person in found if person and person.is_active(on))
 
+    def of(self, jurisdiction: str) -> Roster:
+        """Return the rows of one jurisdiction, without what its ancestors lend it."""
+        return Roster(
+            units=tuple(unit for unit in self.units if unit.jurisdiction == jurisdiction),
+            people=tuple(person for person in self.people if person.jurisdiction == jurisdiction),
+            teams=tuple(team for team in self.teams if team.jurisdiction == jurisdiction),
+            posts=tuple(post for post in self.posts if post.jurisdiction == jurisdiction),
+        )
+
     def posts_of(self, person: str) -> Iterable[Post]:
         """Yield the posts that a person holds."""
         return (post for post in self.posts if post.person == person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from engine.domain.roster import Person, Roster, Team
 from engine.errors import Text
@@ -20,6 +21,18 @@ class CompositionRule:
     qualified: int
     #: What a qualified member must be: any of `full_time`, `legal`, `industry`.
     qualities: frozenset[str] = frozenset({"full_time", "legal", "industry"})
+
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Self | None:
+        """Read the rule from a pack's parameters; None if the pack sets none."""
+        if "team_smallest" not in parameters:
+            return None
+        return cls(
+            smallest=int(parameters["team_smallest"]),
+            largest=int(parameters["team_largest"]),
+            qualified=int(parameters["team_qualified"]),
+            qualities=frozenset(parameters.get("team_qualities", ("full_time", "legal", "industry"))),
+        )
 
     def is_qualified(self, person: Person, team: Team) -> bool:
         """Tell whether a person counts as qualified in a team."""

@@ -103,6 +103,10 @@ class PackRelease:
             found = Text(f"{general.zh}:{addition}", f"{general.en}: {addition}")
         return found or Text(code, code)
 
+    def labels(self, kind: str) -> Mapping[str, Text]:
+        """Return the words of all codes of a kind, the parents' included."""
+        return {code: Text(**words) for code, words in self.definition.content[kind].items()}
+
     def project(self, document: Json) -> ports.Projection:
         """Evaluate the `case` expressions."""
         return self._projector.project(document)

@@ -47,6 +47,8 @@ _ROSTER = sa.text("""
         (SELECT jsonb_agg(to_jsonb(o) ORDER BY depth DESC, seq) FROM onedoor.post o JOIN above ON above.id = o.jurisdiction) AS posts
 """)
 
+_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+
 _ACTOR = sa.text("""
     SELECT p.name,
            (SELECT jsonb_agg(to_jsonb(o) ORDER BY o.seq, o.id) FROM onedoor.post o WHERE o.person = p.code) AS posts,
@@ -98,6 +100,10 @@ class SqlRosters:
             below={top: frozenset(ids) for top, ids in below.items()},
             teams=frozenset(row.teams or ()),
         )
+
+    def lock_roster(self, jurisdiction: str) -> None:
+        """Wait for a lock that the end of the transaction gives back."""
+        self._transaction.rows(_LOCK, {"name": f"roster {jurisdiction}"})
 
     def put_roster(self, jurisdiction: str, roster: Roster) -> None:
         """Replace the rows of the jurisdiction, and of those below it that the roster names."""
@@ -185,8 +191,8 @@ def _of_year(days: Iterable[date], year: int) -> list[date]:
 
 def _taken(people: str) -> Text:
     return Text(
-        f"名册无法保存:人员编码或登录名已被其他辖区使用:{people}。请换一个编码或登录名后重新导入。",
-        f"The roster cannot be stored: other jurisdictions already use a code or login of {people}. Choose another and load again.",
+        f"名册无法保存:人员编码或登录名已被其他辖区使用:{people}。请换一个编码或登录名。",
+        f"The roster cannot be stored: other jurisdictions already use a code or login of {people}. Choose another.",
     )
 
 

@@ -117,13 +117,15 @@ def _notify_parties(inputs: Json, context: Context) -> Json:
 
 
 def _rule(context: Context) -> team_choice.CompositionRule:
-    parameters = context.release.parameters
-    return team_choice.CompositionRule(
-        smallest=int(parameters["team_smallest"]),
-        largest=int(parameters["team_largest"]),
-        qualified=int(parameters["team_qualified"]),
-        qualities=frozenset(parameters.get("team_qualities", ("full_time", "legal", "industry"))),
-    )
+    rule = team_choice.CompositionRule.of(context.release.parameters)
+    if rule is None:
+        raise errors.TeamRuleError(
+            Text(
+                "模板包没有规定团队如何组成(参数 team_smallest 等)。",
+                "The pack does not say how teams are made up (parameter team_smallest).",
+            )
+        )
+    return rule
 
 
 def _day(value: Any, context: Context) -> date:

@@ -190,6 +190,10 @@ class Release(Protocol):
         """Return the words for a code; kind is roles, codes, states, ends, dispute_types or stages. Falls back to the code."""
         ...
 
+    def labels(self, kind: str) -> Mapping[str, Text]:
+        """Return all codes of a kind with their words, in the pack's order."""
+        ...
+
     def project(self, document: Json) -> Projection:
         """Evaluate the pack's `case` expressions over a document."""
         ...
@@ -432,6 +436,10 @@ class Rosters(Protocol):
 
     def actor(self, person: str) -> Actor:
         """Return a person with posts, teams and reach. Raises NotFoundError."""
+        ...
+
+    def lock_roster(self, jurisdiction: str) -> None:
+        """Let nobody else change the roster of a jurisdiction until the transaction ends."""
         ...
 
     def put_roster(self, jurisdiction: str, roster: Roster) -> None:

@@ -111,7 +111,7 @@ def test_code_of_another_countys_person_is_refused(begin: Begin) -> None:
     with pytest.raises(errors.SettingError) as refused:
         put(begin, "suzhou", Roster(people=(replace(LI, jurisdiction="suzhou"),)))
 
-    assert refused.value.text.zh == ("名册无法保存:人员编码或登录名已被其他辖区使用:li (longxi)。请换一个编码或登录名后重新导入。")
+    assert refused.value.text.zh == ("名册无法保存:人员编码或登录名已被其他辖区使用:li (longxi)。请换一个编码或登录名。")
 
 
 def test_code_that_occurs_twice_is_said_in_a_sentence(begin: Begin) -> None:
