@@ -69,7 +69,7 @@ export class Editing {
 
   /** Change the kind of a task and keep its connections. */
   replace(element: Element, type: string): void {
-    const made = this.modeler.get<BpmnReplace>("bpmnReplace").replaceElement(element as never, { type });
+    const made = this.modeler.get<BpmnReplace>("bpmnReplace").replaceElement(element as never, { type } as never);
     this.modeler.get<Selection>("selection").select(made);
   }
 

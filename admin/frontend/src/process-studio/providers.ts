@@ -64,7 +64,7 @@ function blockEntries(say: Say, get: Get): Record<string, Entry> {
 function toolEntries(say: Say, get: Get): Record<string, Entry> {
   const hand = (event: Event) => get<HandTool>("handTool").activateHand(event as never);
   const lasso = (event: Event) => get<LassoTool>("lassoTool").activateSelection(event as never);
-  const connect = (event: Event) => get<GlobalConnect>("globalConnect").start(event as never);
+  const connect = (event: Event) => get<GlobalConnect>("globalConnect").start(event, false);
   return {
     connect: entry("tools", "bpmn-icon-connection-multi", say("connect"), { click: connect }),
     hand: entry("tools", "bpmn-icon-hand-tool", say("hand"), { click: hand }),
