@@ -56,8 +56,6 @@ def _details(error: errors.EngineError) -> dict[str, Any]:
 
 def _lost_database(error: OperationalError) -> Any:
     log.error("the database cannot be reached: %s", error.orig)
-    # The frame of the page must not ask the database who is signed in.
-    g.user = None
     return _answer(UNAVAILABLE, visitor.say(errors.StoreUnavailableError.default_text()))
 
 
@@ -86,6 +84,9 @@ def _sentence(status: int) -> str:
 
 
 def _answer(status: int, message: str, **details: Any) -> tuple[Response | str, int]:
+    if status == UNAVAILABLE:
+        # The frame of the page must not ask the database who is signed in.
+        g.user = None
     if visitor.wants_json():
         return jsonify(message=message, **details), status
     return render_template("shell/refusal.html", status=status, message=message, **details), status

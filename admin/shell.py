@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, url_for
-from flask_babel import gettext as _
 
-from admin import visitor, words
+from admin import navigation, visitor, words
 
 DIST = Path(__file__).parent / "static" / "dist"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """An entry of the navigation."""
-
-    title: str
-    endpoint: str
-
-
 def install(app: Flask) -> None:
     """Give the templates their names and filters."""
-    app.context_processor(lambda: {"locale": visitor.locale(), "navigation": _navigation(), "assets": assets, "visitor_name": _name()})
+    app.context_processor(lambda: {"locale": visitor.locale(), "navigation": navigation.menu(), "assets": assets, "visitor_name": _name()})
     app.jinja_env.filters.update(said=visitor.say, moment=words.moment, due=words.due, role=words.role)
 
 
@@ -51,10 +41,6 @@ def _styles(entry: str, manifest: dict[str, Any]) -> list[str]:
             found += manifest[name].get("css", [])
             waiting += manifest[name].get("imports", [])
     return list(dict.fromkeys(found))
-
-
-def _navigation() -> list[Link]:
-    return [Link(title=_("首页"), endpoint="Home.index")] if visitor.is_signed_in() else []
 
 
 def _name() -> str:

@@ -48,6 +48,14 @@ def actor() -> Actor:
     return cast("Actor", g.actor)
 
 
+def known_actor() -> Actor | None:
+    """Return the person who signed in, or None where the roster knows nobody or cannot be read: for the frame of pages only."""
+    try:
+        return actor()
+    except (NoPersonError, errors.StoreUnavailableError):
+        return None
+
+
 def is_signed_in() -> bool:
     """Tell whether somebody has signed in."""
     return bool(getattr(g, "user", None) and g.user.is_authenticated)
