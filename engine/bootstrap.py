@@ -103,9 +103,20 @@ def connect(settings: Settings, urls: Urls) -> Product:
     return Product(context=context, database_url=urls.app, secret=secret(settings), is_https=settings.is_https, engine=engine)
 
 
+@contextmanager
+def connected(settings: Settings) -> Iterator[Product]:
+    """Have the product over the settings' database while the block runs."""
+    with database(settings) as urls:
+        made = connect(settings, urls)
+        try:
+            yield made
+        finally:
+            made.engine.dispose()
+
+
 def product(settings: Settings) -> Product:
     """Return the product for a web process, which keeps its database until it ends."""
-    return connect(settings, _kept.enter_context(database(settings)))
+    return _kept.enter_context(connected(settings))
 
 
 #: What lives as long as the process: an embedded server must not stop while web pages are served.
@@ -133,12 +144,8 @@ def kept_secret(file: Path) -> str:
 
 def run_worker(settings: Settings) -> None:
     """Do background work until stopped."""
-    with database(settings) as urls:
-        made = connect(settings, urls)
-        try:
-            worker.run_worker(urls.app, work_of(made))
-        finally:
-            made.engine.dispose()
+    with connected(settings) as made:
+        worker.run_worker(made.database_url, work_of(made))
 
 
 def work_of(made: Product) -> Work:
@@ -187,13 +194,11 @@ def check_archive(settings: Settings, found: Archive) -> list[Problem]:
 
 def export_pack(settings: Settings, pack: str) -> bytes:
     """Return the newest release of a pack in the database as one archive. Raises NotFoundError."""
-    with database(settings) as urls:
-        made = connect(settings, urls)
-        with made.begin(()) as uow:
-            release = uow.packs.find(pack)
-            if release is None:
-                raise errors.NotFoundError(Text(f"数据库里没有模板包“{pack}”。", f"The database holds no pack {pack}."))
-            return archive.export_pack(uow.packs.release_files(release))
+    with connected(settings) as made, made.begin(()) as uow:
+        release = uow.packs.find(pack)
+        if release is None:
+            raise errors.NotFoundError(Text(f"数据库里没有模板包“{pack}”。", f"The database holds no pack {pack}."))
+        return archive.export_pack(uow.packs.release_files(release))
 
 
 def import_pack(settings: Settings, content: bytes, jurisdiction: str) -> str:
@@ -203,8 +208,7 @@ def import_pack(settings: Settings, content: bytes, jurisdiction: str) -> str:
     problems = [problem for problem in checking.check(files) if problem.severity == "error"]
     if problems:
         raise CheckFailedError(problems)
-    with database(settings) as urls:
-        made = connect(settings, urls)
+    with connected(settings) as made:
         if jurisdiction not in made.everywhere():
             raise errors.NotFoundError(Text(f"没有辖区“{jurisdiction}”。", f"There is no jurisdiction {jurisdiction}."))
         with made.begin(frozenset({jurisdiction})) as uow:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
-from engine.domain.calendar import WorkingCalendar
+from engine import calendars as calendar_files
+from engine.domain.calendar import WorkingCalendar, local_date
 from engine.domain.case import Json
 from engine.errors import CheckFailedError, Text
 from engine.packs import checking, disk, installing, rows, schemas
@@ -24,8 +25,8 @@ def load(house: Path, begin: Begin, now: datetime) -> None:
     tree = jurisdictions(house)
     with begin(()) as uow:
         uow.rosters.put_jurisdictions(tree)
-        for calendar in calendars(house):
-            uow.rosters.put_calendar(calendar)
+        for calendar in calendars(house, local_date(now)):
+            uow.rosters.supply_calendar(calendar)
         uow.commit()
     with begin({jurisdiction.id for jurisdiction in tree}) as uow:
         for jurisdiction in tree:
@@ -44,14 +45,12 @@ def jurisdictions(house: Path) -> list[Jurisdiction]:
     ]
 
 
-def calendars(house: Path) -> Iterator[WorkingCalendar]:
-    """Read config/calendars, a year each."""
-    for content in _configured(house, "calendars", "calendar"):
-        yield WorkingCalendar(
-            years=frozenset({content["year"]}),
-            holidays=frozenset(day for row in content["holidays"] for day in _days(row["from"], row["until"])),
-            make_up_days=frozenset(map(date.fromisoformat, content["make_up_days"])),
-        )
+def calendars(house: Path, today: date) -> Iterator[WorkingCalendar]:
+    """Return a calendar for each year that is announced or needed."""
+    known = list(calendar_files.announced(house))
+    yield from known
+    covered = WorkingCalendar.union(known).years
+    yield from (calendar_files.estimated(year) for year in calendar_files.needed(today) if year not in covered)
 
 
 def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnitOfWork) -> None:
@@ -81,13 +80,6 @@ def _load_roster(house: Path, jurisdiction: str, uow: SqlUnitOfWork) -> None:
 def _configured(house: Path, folder: str, kind: str) -> Iterator[Json]:
     for file in sorted((house / "config" / folder).glob("*.yaml")):
         yield schemas.read_checked(f"config/{folder}/{file.name}", file.read_bytes(), kind).value
-
-
-def _days(first: str, last: str) -> Iterator[date]:
-    day = date.fromisoformat(first)
-    while day <= date.fromisoformat(last):
-        yield day
-        day += timedelta(days=1)
 
 
 def _refuse_errors(files: dict[str, bytes]) -> None:

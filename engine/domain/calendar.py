@@ -33,6 +33,8 @@ class WorkingCalendar:
     holidays: frozenset[date]
     #: Saturdays and Sundays that are worked in exchange (调休上班).
     make_up_days: frozenset[date]
+    #: Of the years, those that follow the statutory festivals only, because no notice has been entered yet.
+    estimated: frozenset[int] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether offices are open on a day; raises for a year not entered."""
@@ -61,6 +63,7 @@ class WorkingCalendar:
             years=frozenset().union(*(c.years for c in parts)),
             holidays=frozenset().union(*(c.holidays for c in parts)),
             make_up_days=frozenset().union(*(c.make_up_days for c in parts)),
+            estimated=frozenset().union(*(c.estimated for c in parts)),
         )
 
 

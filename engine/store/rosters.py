@@ -85,6 +85,7 @@ class SqlRosters:
             years=frozenset(row.year for row in rows),
             holidays=frozenset(day for row in rows for day in row.holidays),
             make_up_days=frozenset(day for row in rows for day in row.make_up_days),
+            estimated=frozenset(row.year for row in rows if row.source == "estimate"),
         )
 
     def actor(self, person: str) -> Actor:
@@ -156,12 +157,21 @@ class SqlRosters:
             for row in rows
         ]
 
-    def put_calendar(self, calendar: WorkingCalendar) -> None:
-        """Replace the years that a calendar covers."""
+    def put_calendar(self, calendar: WorkingCalendar, source: str = "county") -> None:
+        """Replace the years that a calendar covers; `source` is county, notice or estimate."""
         for year in sorted(calendar.years):
-            days = {"holidays": _of_year(calendar.holidays, year), "make_up_days": _of_year(calendar.make_up_days, year)}
-            insert = pg.insert(tables.calendar_year).values(year=year, **days)
-            self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=days))
+            values = _calendar_values(calendar, year, source)
+            insert = pg.insert(tables.calendar_year).values(year=year, **values)
+            self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=values))
+
+    def supply_calendar(self, calendar: WorkingCalendar) -> None:
+        """Add or renew years from the factory; a year that somebody entered here stays, and an estimate never replaces a notice."""
+        for year in sorted(calendar.years):
+            source = "estimate" if year in calendar.estimated else "notice"
+            values = _calendar_values(calendar, year, source)
+            insert = pg.insert(tables.calendar_year).values(year=year, **values)
+            stale = tables.calendar_year.c.source.in_(["estimate"] if source == "estimate" else ["estimate", "notice"])
+            self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=values, where=stale))
 
     def person_of_login(self, login: str) -> str | None:
         """Return the code of the person who signs in under a name."""
@@ -183,6 +193,10 @@ def _path(code: str, parents: Mapping[str, str | None]) -> list[str]:
         path.insert(0, step)
         step = parents[step]
     return path
+
+
+def _calendar_values(calendar: WorkingCalendar, year: int, source: str) -> dict[str, Any]:
+    return {"holidays": _of_year(calendar.holidays, year), "make_up_days": _of_year(calendar.make_up_days, year), "source": source}
 
 
 def _of_year(days: Iterable[date], year: int) -> list[date]:

@@ -29,6 +29,7 @@ calendar_year = schema.table(
     sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("holidays", pg.ARRAY(sa.Date), nullable=False),
     sa.Column("make_up_days", pg.ARRAY(sa.Date), nullable=False),
+    schema.text("source", sa.CheckConstraint("source IN ('county', 'notice', 'estimate')", name="source")),
     guard=Guard.SHARED,
 )
 

@@ -10,7 +10,9 @@ CREATE TABLE onedoor.calendar_year (
     year INTEGER NOT NULL,
     holidays DATE[] NOT NULL,
     make_up_days DATE[] NOT NULL,
-    CONSTRAINT calendar_year_pk PRIMARY KEY (year)
+    source TEXT NOT NULL,
+    CONSTRAINT calendar_year_pk PRIMARY KEY (year),
+    CONSTRAINT calendar_year_source_ck CHECK (source IN ('county', 'notice', 'estimate'))
 );
 
 CREATE TABLE onedoor.jurisdiction (

@@ -1,0 +1,183 @@
+"""A house on disk becomes a product: loaded once, followed while nobody changes it, left alone afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from engine import bootstrap
+from engine.domain.calendar import WorkingCalendar
+from engine.domain.case import Case
+from engine.errors import CheckFailedError, NotFoundError
+from engine.packs import archive
+from engine.settings import Settings
+from engine.usecases.edit_pack import SaveFiles, StartDraft, save_files, start_draft
+from engine.usecases.open_case import OpenCase, open_case
+from engine.usecases.publish_release import PublishRelease, publish_release
+from tests.postgres import Database
+from tests.wiring.houses import a_house, manifest
+
+
+@pytest.fixture
+def house(tmp_path: Path, database: Database) -> Settings:
+    """Write a small house over the test's database."""
+    return replace(a_house(tmp_path), database_url=database.owner_url)
+
+
+Made = Callable[[Settings], bootstrap.Product]
+
+
+@pytest.fixture
+def made() -> Iterator[Made]:
+    """Return what brings the database up to date and gives the product."""
+    with ExitStack() as open_products:
+
+        def make(settings: Settings) -> bootstrap.Product:
+            with bootstrap.database(settings) as urls:
+                bootstrap.initialise(settings, urls)
+            return open_products.enter_context(bootstrap.connected(settings))
+
+        yield make
+
+
+def title_in_use(product: bootstrap.Product) -> str:
+    with product.begin(()) as uow:
+        current = uow.packs.current("hill")
+    assert current
+    return product.context.releases.get(current).title.zh
+
+
+def opened(product: bootstrap.Product) -> Case:
+    with product.begin(()) as uow:
+        actor = uow.rosters.actor("wang")
+    return open_case(OpenCase(jurisdiction="hill", actor=actor, answers={}), product.context)
+
+
+def test_a_house_is_ready_to_take_a_case(house: Settings, made: Made) -> None:
+    """Tree, roster, calendar and pack are loaded; a case opens, its deadline by a year that no notice covers."""
+    product = made(house)
+
+    case = opened(product)
+
+    with product.begin(product.everywhere()) as uow:
+        locked = uow.cases.lock(case.id)
+        calendar = uow.rosters.calendar("hill")
+    assert [item.code for item in locked.items] == ["FACT.FIND"]
+    assert locked.items[0].due is not None
+    assert locked.items[0].due.year in calendar.years
+
+
+def test_the_factory_is_followed_until_the_county_changes_something(house: Settings, made: Made) -> None:
+    """A newer factory pack takes effect at the next start; once the county has released its own, no longer."""
+    assert title_in_use(made(house)) == "小流程"
+
+    a_house(house.house, title="新流程")
+    product = made(house)
+    assert title_in_use(product) == "新流程"
+
+    with product.begin(()) as uow:
+        li, sun = uow.rosters.actor("li"), uow.rosters.actor("sun")
+    draft = start_draft(StartDraft(jurisdiction="hill", actor=li), product.context)
+    own = {"processes/small/pack.yaml": manifest("本县流程").encode()}
+    draft, problems = save_files(SaveFiles(draft=draft.id, actor=li, files=own, seen=draft.revision), product.context)
+    publish_release(PublishRelease(draft=draft.id, actor=sun, seen=draft.revision), product.context)
+    a_house(house.house, title="更新的流程")
+
+    assert [problem for problem in problems if problem.severity == "error"] == []
+    assert title_in_use(made(house)) == "本县流程"
+
+
+def test_a_roster_is_loaded_once(house: Settings, made: Made) -> None:
+    """Whoever was entered in the browser is still there after a restart."""
+    product = made(house)
+    with product.begin(product.everywhere()) as uow:
+        roster = uow.rosters.roster("hill")
+        kept = replace(roster, people=(replace(roster.people[0], name="汪某"), *roster.people[1:]))
+        uow.rosters.put_roster("hill", kept)
+        uow.commit()
+
+    product = made(house)
+
+    with product.begin(()) as uow:
+        assert uow.rosters.roster("hill").people[0].name == "汪某"
+
+
+def test_a_year_entered_here_is_not_overwritten(house: Settings, made: Made) -> None:
+    """An estimate gives way to what somebody entered, and a restart does not bring it back."""
+    product = made(house)
+    year = product.context.clock.now().year + 1
+    entered = WorkingCalendar(years=frozenset({year}), holidays=frozenset({date(year, 3, 3)}), make_up_days=frozenset())
+    with product.begin(()) as uow:
+        assert year in uow.rosters.calendar("hill").estimated
+        uow.rosters.put_calendar(entered)
+        uow.commit()
+
+    product = made(house)
+
+    with product.begin(()) as uow:
+        calendar = uow.rosters.calendar("hill")
+    assert year not in calendar.estimated
+    assert {day for day in calendar.holidays if day.year == year} == entered.holidays
+
+
+def test_a_broken_pack_is_not_loaded(house: Settings, made: Made) -> None:
+    """The start says which file is wrong, and the release in use stays."""
+    product = made(house)
+    (house.house / "processes/small/main.bpmn").write_text("<definitions")
+
+    with pytest.raises(CheckFailedError) as caught:
+        made(house)
+
+    assert {problem.file for problem in caught.value.problems} >= {"processes/small/main.bpmn"}
+    assert title_in_use(product) == "小流程"
+
+
+def test_a_pack_leaves_as_an_archive_and_comes_back(house: Settings, made: Made) -> None:
+    """An export holds the files byte for byte; importing it elsewhere makes the same release the current one."""
+    made(house)
+    content = bootstrap.export_pack(house, "small")
+
+    files = archive.read_archive(content).files
+    release = bootstrap.import_pack(house, content, "hill")
+
+    on_disk = {path: (house.house / path).read_bytes() for path in files}
+    assert files == on_disk
+    assert "processes/small/scenarios/one.yaml" in files
+    assert title_in_use(made(house)) == "小流程"
+    assert len(release) == len("a" * 64)
+    assert bootstrap.export_pack(house, "small") == content
+
+
+def test_importing_into_nowhere_is_refused(house: Settings, made: Made) -> None:
+    """A jurisdiction that does not exist has its sentence."""
+    made(house)
+
+    with pytest.raises(NotFoundError, match="There is no jurisdiction moon"):
+        bootstrap.import_pack(house, bootstrap.export_pack(house, "small"), "moon")
+
+
+def test_a_secret_is_made_once_for_its_owner(house: Settings) -> None:
+    """Two processes get the same key, and nobody else may read its file."""
+    first, second = bootstrap.secret(house), bootstrap.secret(house)
+
+    assert first == second
+    assert len(first) > 40
+    assert (house.var / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_worker_fires_what_is_due(house: Settings, made: Made) -> None:
+    """The work of a worker finds nothing where nothing is due, and firing nothing is no error."""
+    product = made(house)
+    case = opened(product)
+    work = bootstrap.work_of(product)
+
+    work.fire_due(case.id, "hill")
+
+    assert [found for found, _ in work.due(10)] == []
+    assert isinstance(case.id, UUID)
