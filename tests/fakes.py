@@ -232,6 +232,9 @@ class FakeCases:
             raise errors.DraftChangedError
         self.drafts[draft.item] = draft
 
+    def items(self, case: UUID) -> Sequence[WorkItem]:
+        return [*(item for item in self.closed.values() if item.case == case), *self.stored[case].items]
+
     def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
         return {}
 

@@ -306,7 +306,7 @@ class Cases(Protocol):
     def put_draft(self, draft: Draft, case: UUID | None, jurisdiction: str, seen: int) -> None:
         """Store a draft if its stored revision is `seen` (0: none yet). Raises DraftChangedError.
 
-        `case` is None for the form that will open a case; `draft.item` is then an id made by the browser page.
+        `case` is None for the form that will open a case; `draft.item` is then an id made by the page, and `draft.door` its process.
         """
         ...
 
@@ -314,8 +314,16 @@ class Cases(Protocol):
         """Forget the drafts of an item, because it was submitted."""
         ...
 
+    def drop_unopened(self, before: datetime) -> int:
+        """Forget drafts of cases that were never opened and not touched since an instant; returns how many."""
+        ...
+
     def within(self, jurisdiction: str) -> Iterable[Case]:
         """Yield the cases of a jurisdiction and of all below it that are within reach, oldest first."""
+        ...
+
+    def items(self, case: UUID) -> Sequence[WorkItem]:
+        """Return the work items of a case in whatever state, oldest first."""
         ...
 
     def submissions(self, case: UUID) -> Sequence[Submission]:
@@ -477,6 +485,10 @@ class Attachments(Protocol):
 
     def names(self, attachments: Collection[UUID]) -> Mapping[UUID, tuple[str, int]]:
         """Return name and size in bytes of the files that exist."""
+        ...
+
+    def drop_unbound(self, before: datetime) -> int:
+        """Delete files uploaded before an instant that belong to no case and are named by no draft; returns how many."""
         ...
 
 
