@@ -174,6 +174,9 @@ class FakeReleases:
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         return [Problem(file=path, message=Text("坏的。", "Bad.")) for path, content in files.items() if b"bad" in content]
 
+    def home(self, path: str, pack: str) -> str:
+        return path.replace("/parent/", f"/{pack}/")
+
 
 @dataclass
 class FakeCases:
