@@ -11,7 +11,9 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin import headers, health, home, refusals, shell
 from admin.config import configuration
+from admin.office import rosters
 from admin.product import Product
+from admin.public import menu
 from admin.security import SignIn
 from admin.workspace import filling
 
@@ -28,11 +30,12 @@ def create_app(product: Product, **more: Any) -> Flask:
     shell.install(app)
     with app.app_context():
         _register(AppBuilder(app, database.session, indexview=home.Home, base_template="shell/layout.html"))
-    app.register_blueprint(health.pages)
+    for pages in (health.pages, menu.pages):
+        app.register_blueprint(pages)
     return app
 
 
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
-    for view in (filling.Filling,):
+    for view in (filling.Filling, rosters.Rosters):
         appbuilder.add_view_no_menu(view())

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from admin import visitor
 from admin.accounts import ADMINISTRATOR
-from engine.domain.access import Actor
+from engine.domain.access import KEEPERS, Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,10 @@ class Section:
     links: tuple[Link, ...]
 
 
-MENU = (Section(title=_("办案"), links=(Link(title=_("待办"), endpoint="Home.index"),)),)
+MENU = (
+    Section(title=_("办案"), links=(Link(title=_("待办"), endpoint="Home.index"),)),
+    Section(title=_("管理"), links=(Link(title=_("名册"), endpoint="Rosters.index", roles=KEEPERS),)),
+)
 
 
 def menu() -> list[Section]:

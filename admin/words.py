@@ -36,6 +36,11 @@ def _overdue(days: int) -> str:
 
 def role(code: str) -> str:
     """Return the common words for a role; packs may call it otherwise on their own pages."""
+    return roles().get(code, code)
+
+
+def roles() -> dict[str, str]:
+    """Return the common words for all roles, from the parties to those who administer."""
     return {
         "R.PARTY": _("当事人/群众"),
         "R.GRID": _("网格员"),
@@ -66,4 +71,4 @@ def role(code: str) -> str:
         "R.FINANCE": _("补助审核"),
         "R.DPO": _("个人信息保护/审计"),
         "R.CONFIG": _("配置管理员"),
-    }.get(code, code)
+    }

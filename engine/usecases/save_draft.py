@@ -21,9 +21,8 @@ class SaveDraft:
     answers: Json
     #: Revision of the draft that the page holds; 0 if it holds none.
     seen: int
-    #: Both set for a case not yet opened: where, and the process of its door.
+    #: Set for a case not yet opened.
     jurisdiction: str | None = None
-    door: str | None = None
 
 
 def save_draft(command: SaveDraft, context: Context) -> Draft:
@@ -32,12 +31,7 @@ def save_draft(command: SaveDraft, context: Context) -> Draft:
     Raises DraftChangedError if another device saved a newer one, WorkItemClosedError, NotAllowedError.
     """
     draft = Draft(
-        item=command.item,
-        actor=command.actor.person,
-        answers=command.answers,
-        revision=command.seen + 1,
-        saved_at=context.clock.now(),
-        door=command.door,
+        item=command.item, actor=command.actor.person, answers=command.answers, revision=command.seen + 1, saved_at=context.clock.now()
     )
     with context.begin(command.actor.reach) as uow:
         case, jurisdiction = None, command.jurisdiction

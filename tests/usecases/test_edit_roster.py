@@ -177,8 +177,8 @@ def test_posts_are_added_and_taken_away() -> None:
     """Twice the same post is one post."""
     house = a_house_with()
     post = Post(person="m1", role="R.MEDIATOR", jurisdiction="longxi", unit="court")
-    save(house, post)
-    save(house, post)
+    for _twice in range(2):
+        save_row(SaveRow(row=post, actor=KEEPER, seen=None), house.context)
     assert house.uow.rosters.held.posts == (post,)
 
     end_post(EndPost(post=post, actor=KEEPER), house.context)
