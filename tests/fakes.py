@@ -174,6 +174,9 @@ class FakeReleases:
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         return [Problem(file=path, message=Text("坏的。", "Bad.")) for path, content in files.items() if b"bad" in content]
 
+    def home(self, path: str, pack: str) -> str:
+        return path.replace("/parent/", f"/{pack}/")
+
 
 @dataclass
 class FakeCases:
@@ -231,6 +234,9 @@ class FakeCases:
         if (stored.revision if stored else 0) != seen:
             raise errors.DraftChangedError
         self.drafts[draft.item] = draft
+
+    def items(self, case: UUID) -> Sequence[WorkItem]:
+        return [*(item for item in self.closed.values() if item.case == case), *self.stored[case].items]
 
     def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
         return {}

@@ -184,6 +184,8 @@ class Draft:
     answers: Json
     revision: int
     saved_at: datetime
+    #: Process with which the case will start; None for the form of a work item.
+    door: str | None = None
 
 
 def _addresses(actor: access.Actor) -> set[str]:

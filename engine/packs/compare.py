@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.decisions import xml
 from engine.errors import CheckFailedError, Text
-from engine.packs import paths, treediff, xmldiff, yamlfile
+from engine.packs import lineage, paths, treediff, xmldiff, yamlfile
 from engine.packs.paths import Kind
 from engine.packs.treediff import Change
 
@@ -41,6 +41,16 @@ def compare(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> list[Difference]:
     for role in sorted({*before, *after}):
         found.extend(_file_differences(before.get(role), after.get(role), a, b))
     return found
+
+
+def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Difference]:
+    """List how a pack differs from what it was, parents included: a file that replaces an inherited one is compared with it."""
+    return compare(_as_own(before), _as_own(after))
+
+
+def _as_own(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    line = lineage.trace(files)
+    return {paths.home(found.path, line.own): files[found.path] for kind in Kind for found in line.chosen(kind).values()}
 
 
 def lines(differences: list[Difference], locale: str) -> Iterator[str]:

@@ -16,14 +16,22 @@ def check(line: Lineage) -> Iterator[Problem]:
     """Yield every file of a pack that replaces a floor of one of its parents."""
     for depth, pack in enumerate(line.packs[:-1]):
         above = line.packs[depth + 1 :]
-        stated = manifestcheck.floors(define(line.manifests[depth + 1 :]))
-        held = {key: title for key, title in stated.items() if key in _things(line, above)}
         own = _things(line, (pack,))
         hidden = _hidden(line, pack, above)
-        for key, title in held.items():
+        for key, title in held(line, depth).items():
             file = own.get(key) or hidden.get(key)
             if file:
                 yield _problem(file, key[1], title, above[0])
+
+
+def held(line: Lineage, depth: int = 0) -> Mapping[tuple[str, str], Text]:
+    """Return the floors that the pack at this depth of the chain may not replace: (`decision` or `form`, code) with its name."""
+    above = line.packs[depth + 1 :]
+    if not above:
+        return {}
+    stated = manifestcheck.floors(define(line.manifests[depth + 1 :]))
+    there = _things(line, above)
+    return {key: title for key, title in stated.items() if key in there}
 
 
 def _things(line: Lineage, packs: tuple[str, ...]) -> Mapping[tuple[str, str], str]:

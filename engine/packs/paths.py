@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.errors import Problem, Text
+from engine.errors import NotFoundError, Problem, Text
 
 MAX_FILES = 2_000
 MAX_FILE_BYTES = 2 * 1024 * 1024
@@ -59,6 +59,15 @@ def parse(path: str) -> PackPath | None:
         if found and ".." not in path and len(path) <= MAX_PATH and path == unicodedata.normalize("NFC", path):
             return PackPath(path=path, pack=found["pack"], kind=kind, name=found["name"])
     return None
+
+
+def home(path: str, pack: str) -> str:
+    """Return where a pack keeps its own file in place of an inherited one. Raises NotFoundError for what no pack may hold."""
+    parsed = parse(path)
+    if parsed is None:
+        raise NotFoundError(_unknown(path).message)
+    top, _, name = path.split("/", 2)
+    return f"{top}/{pack}/{name}"
 
 
 def check(files: Mapping[str, bytes]) -> Iterator[Problem]:

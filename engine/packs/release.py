@@ -15,7 +15,7 @@ from engine.domain.case import Case, Json
 from engine.domain.deadline import DeadlineRule
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
 from engine.forms import Form
-from engine.packs import checking, deadlines
+from engine.packs import checking, compare, deadlines, outlining, parameters, paths
 from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
@@ -175,6 +175,23 @@ class PackReleases:
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         """Check files of a pack with its parents."""
         return checking.check(files)
+
+    def outline(self, files: Mapping[str, bytes]) -> ports.PackOutline:
+        """List what the files hold."""
+        return outlining.outline(files)
+
+    def compare(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Sequence[ports.PackChange]:
+        """Compare element by element."""
+        return [ports.PackChange(file=each.file, action=each.action, message=each.message) for each in compare.changes(before, after)]
+
+    def home(self, path: str, pack: str) -> str:
+        """Put the pack's name in place of the parent's."""
+        return paths.home(path, pack)
+
+    def restate(self, files: Mapping[str, bytes], pack: str, parameter: str, value: Any) -> bytes:
+        """Change the words of one parameter only."""
+        path = f"processes/{pack}/pack.yaml"
+        return parameters.override(files, pack, {parameter: value})[path]
 
     def _keep(self, made: PackRelease) -> PackRelease:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,12 @@ from engine import errors
 from engine.store.case_tables import attachment as table
 from engine.store.transaction import Transaction
 from engine.usecases import ports
+
+_DROP_UNBOUND = sa.text("""
+    DELETE FROM onedoor.attachment a
+    WHERE a.case_id IS NULL AND a.at < :before
+      AND NOT EXISTS (SELECT FROM onedoor.form_draft d WHERE strpos(CAST(d.answers AS text), CAST(a.id AS text)) > 0)
+""")
 
 
 class SqlAttachments:
@@ -55,3 +62,7 @@ class SqlAttachments:
         """Read names and sizes without the contents."""
         found = self._transaction.rows(sa.select(table.c.id, table.c.name, table.c.size).where(table.c.id.in_(attachments)))
         return {row.id: (row.name, row.size) for row in found}
+
+    def drop_unbound(self, before: datetime) -> int:
+        """Look for the ids in the text of the drafts, of which there are few."""
+        return self._transaction.run(_DROP_UNBOUND, {"before": before})

@@ -130,6 +130,8 @@ READ = sa.text("""
     WHERE c.id = :case
 """)
 
+ITEMS = sa.text("SELECT to_jsonb(w) AS item FROM onedoor.work_item w WHERE w.case_id = :case ORDER BY w.created_at, w.id")
+
 WITHIN = sa.text("""
     SELECT c.*, (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
     FROM onedoor.case_file c JOIN onedoor.jurisdiction j ON j.id = c.jurisdiction AND :jurisdiction = ANY (j.path)
@@ -162,8 +164,8 @@ LOG_READING = sa.text("""
 """)
 
 PUT_DRAFT = sa.text("""
-    INSERT INTO onedoor.form_draft AS d (item, case_id, jurisdiction, actor, answers, revision, saved_at)
-    SELECT :item, :case, :jurisdiction, :actor, CAST(:answers AS jsonb), :revision, :saved_at
+    INSERT INTO onedoor.form_draft AS d (item, case_id, jurisdiction, actor, answers, revision, saved_at, door)
+    SELECT :item, :case, :jurisdiction, :actor, CAST(:answers AS jsonb), :revision, :saved_at, :door
     WHERE :seen = 0 OR EXISTS (SELECT FROM onedoor.form_draft WHERE item = :item)
     ON CONFLICT (item) DO UPDATE
         SET actor = excluded.actor, answers = excluded.answers, revision = excluded.revision, saved_at = excluded.saved_at

@@ -142,6 +142,8 @@ form_draft = schema.table(
     schema.json("answers"),
     schema.number("revision"),
     schema.instant("saved_at"),
+    # The process with which a case not yet opened will start.
+    schema.text("door", null=True),
     guard=Guard.REACH,
 )
 

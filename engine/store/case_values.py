@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from engine.domain.case import Case, Entry, ItemState, PartyRow, Submission, Timer, TimerKind, WorkItem
+from engine.domain.case import Case, Draft, Entry, ItemState, PartyRow, Submission, Timer, TimerKind, WorkItem
 from engine.errors import Text
 from engine.store.engines import to_json
 from engine.usecases import ports
@@ -148,6 +148,18 @@ def submission(row: dict[str, Any]) -> Submission:
         answers=row["answers"],
         actor=row["actor"],
         at=instant(row["at"]),
+    )
+
+
+def draft(row: Row) -> Draft:
+    """Return the draft of a row of `form_draft`."""
+    return Draft(
+        item=row.item,
+        actor=row.actor,
+        answers=row.answers,
+        revision=row.revision,
+        saved_at=row.saved_at.astimezone(UTC),
+        door=row.door,
     )
 
 

@@ -107,7 +107,7 @@ class SqlCases:
         row = self._transaction.row(sa.select(form_draft).where(form_draft.c.item == item, is_theirs))
         if row is None:
             return None
-        return Draft(item=row.item, actor=row.actor, answers=row.answers, revision=row.revision, saved_at=row.saved_at.astimezone(UTC))
+        return case_values.draft(row)
 
     def put_draft(self, draft: Draft, case: UUID | None, jurisdiction: str, seen: int) -> None:
         """Write the draft if nobody was faster."""
@@ -121,6 +121,15 @@ class SqlCases:
     def drop_draft(self, item: UUID) -> None:
         """Delete the draft."""
         self._transaction.run(form_draft.delete().where(form_draft.c.item == item))
+
+    def drop_unopened(self, before: datetime) -> int:
+        """Delete what nobody went on with; drafts of work items live as long as these."""
+        return self._transaction.run(form_draft.delete().where(form_draft.c.case_id.is_(None), form_draft.c.saved_at < before))
+
+    def items(self, case: UUID) -> Sequence[WorkItem]:
+        """Read the items as the page of the case does."""
+        rows = self._transaction.rows(case_sql.ITEMS, {"case": case})
+        return [case_values.work_item(row.item) for row in rows]
 
     def submissions(self, case: UUID) -> Sequence[Submission]:
         """Read the answers without touching the sealed compartment."""

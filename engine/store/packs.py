@@ -125,8 +125,8 @@ class SqlPacks:
         return self._with_files([row])[0]
 
     def drafts(self, jurisdiction: str) -> Sequence[ports.PackDraft]:
-        """Read the open drafts, all their files with one statement."""
-        is_open = (pack_draft.c.jurisdiction == jurisdiction) & (pack_draft.c.state == "open")
+        """Read the drafts that are being worked on, all their files with one statement."""
+        is_open = (pack_draft.c.jurisdiction == jurisdiction) & pack_draft.c.state.in_(("open", "submitted"))
         return self._with_files(self._transaction.rows(sa.select(pack_draft).where(is_open).order_by(pack_draft.c.id)))
 
     def _with_files(self, drafts: Sequence[sa.Row[Any]]) -> list[ports.PackDraft]:

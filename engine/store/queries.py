@@ -40,6 +40,29 @@ class InboxRow:
     case_title: str
     case_state: str
     dispute_type: str | None
+    #: Release of the case, for the words of its codes.
+    release: str
+    #: Name of who has claimed it.
+    holder: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many open items a scope holds."""
+
+    total: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnDraft:
+    """A new case that somebody began to enter and has not sent."""
+
+    id: UUID
+    jurisdiction: str
+    #: Process of the door.
+    door: str
+    saved_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +80,8 @@ class CaseRow:
 
     id: UUID
     jurisdiction: str
+    #: For the words of its codes.
+    release: str
     number: str
     title: str
     dispute_type: str | None
@@ -114,6 +139,19 @@ def inbox(transaction: Transaction, actor: Actor, *, scope: Scope = Scope.MINE, 
     return Inbox(rows=tuple(map(_inbox_row, rows)), total=rows[0].total if rows else 0)
 
 
+def inbox_counts(transaction: Transaction, actor: Actor, now: datetime) -> dict[Scope, Count]:
+    """Count the open items of every scope."""
+    row = transaction.row(query_sql.INBOX_COUNTS, {**_standing(actor), "now": now})
+    assert row  # noqa: S101 - the statement always returns one
+    return {scope: Count(total=getattr(row, scope), overdue=getattr(row, f"{scope}_overdue")) for scope in Scope}
+
+
+def own_drafts(transaction: Transaction, actor: Actor) -> tuple[OwnDraft, ...]:
+    """Return what the actor began to enter as new cases, the newest first."""
+    rows = transaction.rows(query_sql.OWN_DRAFTS, {"person": actor.person, "limit": PAGE})
+    return tuple(OwnDraft(id=r.item, jurisdiction=r.jurisdiction, door=r.door, saved_at=r.saved_at.astimezone(UTC)) for r in rows)
+
+
 def cases(transaction: Transaction, *, search: str = "", is_open: bool | None = None, page: int = 1) -> CaseList:
     """Return cases within reach, newest first; search finds any piece of number, title or a party's name."""
     wanted = search.strip()
@@ -168,6 +206,8 @@ def _inbox_row(row: Any) -> InboxRow:
         case_title=row.case_title,
         case_state=row.case_state,
         dispute_type=row.dispute_type,
+        release=row.release,
+        holder=row.holder,
     )
 
 
@@ -175,6 +215,7 @@ def _case_row(row: Any) -> CaseRow:
     return CaseRow(
         id=row.id,
         jurisdiction=row.jurisdiction,
+        release=row.release,
         number=row.number,
         title=row.title,
         dispute_type=row.dispute_type,

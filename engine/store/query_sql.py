@@ -10,14 +10,18 @@ _MAY_DO = """(
          ELSE w.role IS NULL OR (w.role, w.jurisdiction) IN (SELECT * FROM unnest(CAST(:roles AS text[]), CAST(:places AS text[])))
     END)"""
 
+_IS_MINE = "(w.holder = :person OR (w.holder IS NULL AND 'person:' || :person = ANY (w.assigned)))"
+_IS_FREE_FOR_ME = f"((w.holder IS NULL OR w.holder = :person) AND {_MAY_DO})"
+
 # Both partial indexes on open items bound what is read; cases that are closed have none.
 INBOX = sa.text(f"""
-    SELECT to_jsonb(w) AS item, c.number, c.title AS case_title, c.state AS case_state, c.dispute_type, count(*) OVER () AS total
+    SELECT to_jsonb(w) AS item, c.number, c.title AS case_title, c.state AS case_state, c.dispute_type, c.release,
+           (SELECT p.name FROM onedoor.person p WHERE p.code = w.holder) AS holder, count(*) OVER () AS total
     FROM onedoor.work_item w JOIN onedoor.case_file c ON c.id = w.case_id
     WHERE w.state = 'open'
       AND CASE CAST(:scope AS text)
-              WHEN 'mine' THEN w.holder = :person OR (w.holder IS NULL AND 'person:' || :person = ANY (w.assigned))
-              WHEN 'unit' THEN (w.holder IS NULL OR w.holder = :person) AND {_MAY_DO}
+              WHEN 'mine' THEN {_IS_MINE}
+              WHEN 'unit' THEN {_IS_FREE_FOR_ME}
               ELSE true
           END
       AND strpos(lower(c.searched), lower(:wanted)) > 0
@@ -25,8 +29,24 @@ INBOX = sa.text(f"""
     LIMIT :limit OFFSET :offset
 """)  # noqa: S608 - constants
 
+INBOX_COUNTS = sa.text(f"""
+    SELECT count(*) FILTER (WHERE is_mine) AS mine, count(*) FILTER (WHERE is_mine AND is_overdue) AS mine_overdue,
+           count(*) FILTER (WHERE is_free) AS unit, count(*) FILTER (WHERE is_free AND is_overdue) AS unit_overdue,
+           count(*) AS "all", count(*) FILTER (WHERE is_overdue) AS all_overdue
+    FROM (SELECT coalesce({_IS_MINE}, false) AS is_mine, {_IS_FREE_FOR_ME} AS is_free, coalesce(w.due < :now, false) AS is_overdue
+          FROM onedoor.work_item w WHERE w.state = 'open') counted
+""")  # noqa: S608 - constants
+
+OWN_DRAFTS = sa.text("""
+    SELECT d.item, d.jurisdiction, d.door, d.saved_at
+    FROM onedoor.form_draft d
+    WHERE d.case_id IS NULL AND d.actor = :person AND d.door IS NOT NULL
+      AND NOT EXISTS (SELECT FROM onedoor.case_file c WHERE c.id = d.item)
+    ORDER BY d.saved_at DESC LIMIT :limit
+""")
+
 _SHOWN = """
-    c.id, c.jurisdiction, c.number, c.title, c.dispute_type, c.state, c.opened_at, c.closed_at, c."end",
+    c.id, c.jurisdiction, c.release, c.number, c.title, c.dispute_type, c.state, c.opened_at, c.closed_at, c."end",
     (SELECT array_agg(p.name ORDER BY p.seq) FROM onedoor.party p WHERE p.case_id = c.id) AS parties"""
 
 

@@ -155,7 +155,7 @@ pack_draft = schema.table(
     schema.number("revision"),
     schema.text("state"),
     schema.text("note"),
-    schema.one_of("state", "open", "released", "discarded"),
+    schema.one_of("state", "open", "submitted", "released", "discarded"),
     guard=Guard.REACH,
 )
 

@@ -1,17 +1,26 @@
-"""Edit a pack: start a draft from what runs now, save files into it, check it, discard it."""
+"""Edit a pack: start a draft from what runs now, save files into it, check it, submit it, discard it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from engine import errors
 from engine.domain import access
 from engine.domain.access import Actor
-from engine.errors import Problem
+from engine.errors import Problem, Text
 from engine.usecases import ports
 from engine.usecases.context import Context
+
+_NO_CHANGES = Text(
+    "这份草稿与正在使用的版本相同,没有可以发布的改动。", "This draft is the same as the version in use; there is nothing to release."
+)
+_SUBMITTED = Text(
+    "这份草稿已提交复核。要继续修改,请先把它退回。", "This draft has been submitted for release. Take it back first to go on with it."
+)
+_ENDED = Text("这份草稿已经发布或作废。要继续修改,请新建一份草稿。", "This draft has been released or discarded. Start a new one to go on.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +34,43 @@ class StartDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class SaveFiles:
-    """An administrator saves changed files of a draft; a file given as None is removed."""
+    """An administrator saves changed files of a draft; a file given as None is removed, an inherited one becomes the draft's own."""
 
     draft: UUID
     actor: Actor
     files: Mapping[str, bytes | None]
     #: Revision of the draft that the page showed.
+    seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetParameter:
+    """An administrator gives a parameter the county's own value."""
+
+    draft: UUID
+    actor: Actor
+    name: str
+    value: Any
+    seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitDraft:
+    """An administrator asks a second person to release a draft."""
+
+    draft: UUID
+    actor: Actor
+    #: What changes and why, for the second person and the list of releases.
+    note: str
+    seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnDraft:
+    """A submitted draft goes back to be worked on, by the author or by the second person."""
+
+    draft: UUID
+    actor: Actor
     seen: int
 
 
@@ -72,16 +112,26 @@ def save_files(command: SaveFiles, context: Context) -> tuple[ports.PackDraft, S
     Whoever saves becomes the author, so that nobody releases what only they have seen.
     """
     with context.begin(command.actor.reach) as uow:
-        draft = uow.packs.draft(command.draft)
-        refuse_unless_configurer(command.actor, draft.jurisdiction)
-        refuse_unless_open(draft)
-        files = {**draft.files, **command.files}
-        kept = {path: content for path, content in files.items() if content is not None}
-        draft = replace(draft, files=kept, revision=command.seen + 1, author=command.actor.person)
-        uow.packs.put_draft(draft, command.seen)
-        problems = context.releases.check(whole_files(draft, uow))
+        draft = _open_draft(command, uow)
+        changed = {context.releases.home(path, draft.pack): content for path, content in command.files.items()}
+        draft, problems = _keep(draft, changed, command, uow, context)
         uow.commit()
     return draft, problems
+
+
+def set_parameter(command: SetParameter, context: Context) -> ports.PackDraft:
+    """State a parameter in the draft's pack.yaml. Raises NotFoundError, and CheckFailedError if the value does not fit it."""
+    with context.begin(command.actor.reach) as uow:
+        draft = _open_draft(command, uow)
+        _refuse_unknown_parameter(command.name, draft, uow, context)
+        manifest = f"processes/{draft.pack}/pack.yaml"
+        stated = context.releases.restate(draft.files, draft.pack, command.name, command.value)
+        draft, problems = _keep(draft, {manifest: stated}, command, uow, context)
+        wrong = [problem for problem in problems if (problem.place or "").startswith(f"parameters.{command.name}")]
+        if wrong:
+            raise errors.CheckFailedError(wrong)
+        uow.commit()
+    return draft
 
 
 def check_draft(draft: UUID, actor: Actor, context: Context, changed: Mapping[str, bytes] | None = None) -> Sequence[Problem]:
@@ -89,15 +139,45 @@ def check_draft(draft: UUID, actor: Actor, context: Context, changed: Mapping[st
     with context.begin(actor.reach) as uow:
         found = uow.packs.draft(draft)
         refuse_unless_configurer(actor, found.jurisdiction)
-        return context.releases.check({**whole_files(found, uow), **(changed or {})})
+        own = {context.releases.home(path, found.pack): content for path, content in (changed or {}).items()}
+        return context.releases.check({**whole_files(found, uow), **own})
+
+
+def submit_draft(command: SubmitDraft, context: Context) -> ports.PackDraft:
+    """Hand a draft over for release. Raises CheckFailedError if it holds errors, ReleaseRefusedError if it changes nothing."""
+    with context.begin(command.actor.reach) as uow:
+        draft = _open_draft(command, uow)
+        if draft.base is not None and dict(draft.files) == dict(uow.packs.own_files(draft.base)):
+            raise errors.ReleaseRefusedError(
+                Text(
+                    "这份草稿与正在使用的版本相同,没有可以发布的改动。",
+                    "This draft is the same as the version in use; there is nothing to release.",
+                )
+            )
+        refuse_errors(context.releases.check(whole_files(draft, uow)))
+        draft = replace(draft, state="submitted", note=command.note.strip(), revision=command.seen + 1)
+        uow.packs.put_draft(draft, command.seen)
+        uow.commit()
+    return draft
+
+
+def return_draft(command: ReturnDraft, context: Context) -> ports.PackDraft:
+    """Let a submitted draft be worked on again. Raises DraftChangedError if it is not submitted any more."""
+    with context.begin(command.actor.reach) as uow:
+        draft = uow.packs.draft(command.draft)
+        refuse_unless_configurer(command.actor, draft.jurisdiction)
+        if draft.state != "submitted":
+            raise errors.DraftChangedError
+        draft = replace(draft, state="open", revision=command.seen + 1)
+        uow.packs.put_draft(draft, command.seen)
+        uow.commit()
+    return draft
 
 
 def discard_draft(command: DiscardDraft, context: Context) -> None:
     """Give a draft up; it stays in the record as discarded."""
     with context.begin(command.actor.reach) as uow:
-        draft = uow.packs.draft(command.draft)
-        refuse_unless_configurer(command.actor, draft.jurisdiction)
-        refuse_unless_open(draft)
+        draft = _open_draft(command, uow)
         uow.packs.put_draft(replace(draft, state="discarded", revision=command.seen + 1), command.seen)
         uow.commit()
 
@@ -116,7 +196,48 @@ def refuse_unless_configurer(actor: Actor, jurisdiction: str) -> None:
         raise errors.NotAllowedError
 
 
-def refuse_unless_open(draft: ports.PackDraft) -> None:
-    """Raise DraftChangedError if the draft was released or discarded meanwhile."""
+def refuse_errors(problems: Sequence[Problem]) -> None:
+    """Raise CheckFailedError with all problems if one of them is an error."""
+    if any(problem.severity == "error" for problem in problems):
+        raise errors.CheckFailedError(problems)
+
+
+def _open_draft(command: SaveFiles | SetParameter | SubmitDraft | DiscardDraft, uow: ports.UnitOfWork) -> ports.PackDraft:
+    """Return the draft of a command. Raises NotAllowedError, DraftChangedError if it is not being worked on any more."""
+    draft = uow.packs.draft(command.draft)
+    refuse_unless_configurer(command.actor, draft.jurisdiction)
+    if draft.state == "submitted":
+        raise errors.DraftChangedError(
+            Text(
+                "这份草稿已提交复核。要继续修改,请先把它退回。",
+                "This draft has been submitted for release. Take it back first to go on with it.",
+            )
+        )
     if draft.state != "open":
-        raise errors.DraftChangedError
+        raise errors.DraftChangedError(
+            Text(
+                "这份草稿已经发布或作废。要继续修改,请新建一份草稿。",
+                "This draft has been released or discarded. Start a new one to go on.",
+            )
+        )
+    return draft
+
+
+def _keep(
+    draft: ports.PackDraft,
+    changed: Mapping[str, bytes | None],
+    command: SaveFiles | SetParameter,
+    uow: ports.UnitOfWork,
+    context: Context,
+) -> tuple[ports.PackDraft, Sequence[Problem]]:
+    files = {**draft.files, **changed}
+    kept = {path: content for path, content in files.items() if content is not None}
+    draft = replace(draft, files=kept, revision=command.seen + 1, author=command.actor.person)
+    uow.packs.put_draft(draft, command.seen)
+    return draft, context.releases.check(whole_files(draft, uow))
+
+
+def _refuse_unknown_parameter(name: str, draft: ports.PackDraft, uow: ports.UnitOfWork, context: Context) -> None:
+    outline = context.releases.outline(whole_files(draft, uow))
+    if all(parameter.name != name for parameter in outline.parameters):
+        raise errors.NotFoundError

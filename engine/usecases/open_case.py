@@ -25,7 +25,7 @@ class OpenCase:
     answers: Json
     #: Process of the door; None takes the pack's first door.
     process: str | None = None
-    #: Draft from which the answers come, so that it is forgotten.
+    #: Draft from which the answers come: it is forgotten, and its id becomes the case's, so that one draft opens one case.
     draft: UUID | None = None
 
 
@@ -37,13 +37,18 @@ class NoReleaseError(errors.EngineError):
 
 
 def open_case(command: OpenCase, context: Context) -> Case:
-    """Open a case and return it. Raises AnswersRefusedError, NotAllowedError, ProcessError."""
+    """Open a case and return it; a draft that has opened one already returns that.
+
+    Raises AnswersRefusedError, NotAllowedError, ProcessError.
+    """
     if command.jurisdiction not in command.actor.reach:
         raise errors.NotAllowedError
     with context.begin(command.actor.reach) as uow:
         release = _release(command, uow, context)
         door = _door(command, release)
         advance = _begin(command, uow, release, context.clock.now())
+        if earlier := _opened_before(command, uow):
+            return earlier
         run = advance.run()
         submission = _take_answers(command, door, advance, run.document)
         outcome = release.processes.start(door.process, run)
@@ -73,7 +78,7 @@ def _begin(command: OpenCase, uow: ports.UnitOfWork, release: ports.Release, now
     year = now.astimezone(ZONE).year
     serial = uow.cases.next_serial(command.jurisdiction, year)
     case = Case(
-        id=uuid4(),
+        id=command.draft or uuid4(),
         jurisdiction=command.jurisdiction,
         release=release.id,
         number=release.number_pattern.format(year=year, serial=serial),
@@ -86,6 +91,22 @@ def _begin(command: OpenCase, uow: ports.UnitOfWork, release: ports.Release, now
     advance = Advance(uow=uow, release=release, now=now, actor=command.actor.person, case=case)
     advance.note("opened")
     return advance
+
+
+def _opened_before(command: OpenCase, uow: ports.UnitOfWork) -> Case | None:
+    """Return the case that the draft has opened: a second click, or an answer that was lost on its way.
+
+    The serial number is drawn before: whoever comes second has waited for the first to commit.
+    """
+    if command.draft is None:
+        return None
+    try:
+        earlier = uow.cases.lock(command.draft).case
+    except errors.NotFoundError:
+        return None
+    if earlier.opened_by != command.actor.person:
+        raise errors.NotAllowedError
+    return earlier
 
 
 def _take_answers(command: OpenCase, door: ports.Door, advance: Advance, document: Json) -> Submission | None:

@@ -211,6 +211,62 @@ class Release(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class PackItem:
+    """A process, decision or form of a pack."""
+
+    #: process, decision or form.
+    kind: str
+    #: By which diagrams and pack.yaml name it.
+    code: str
+    title: Text
+    file: str
+    #: Whether the pack states it itself; otherwise it is inherited.
+    is_own: bool
+    #: Whether it is a floor, which the pack may not replace.
+    is_floor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackFigure:
+    """A parameter or deadline of a pack."""
+
+    name: str
+    title: Text
+    #: The value of a parameter; the period of a deadline as written, for example `3 wd` or `=parameters.x`.
+    value: Any
+    #: Kind of the value as in pack.yaml; `period` for a deadline.
+    type: str
+    #: `guess`, `county` or `law:…`.
+    source: str
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackOutline:
+    """What the studio shows of a pack with everything that it inherits, whatever is wrong with it."""
+
+    pack: str
+    version: str
+    title: Text
+    items: tuple[PackItem, ...]
+    parameters: tuple[PackFigure, ...]
+    deadlines: tuple[PackFigure, ...]
+    #: Words for codes by kind: roles, codes, states, ends.
+    labels: Mapping[str, Mapping[str, Text]]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackChange:
+    """One way in which a pack differs from what it was."""
+
+    file: str
+    #: added, removed or changed.
+    action: str
+    message: Text
+
+
 class Releases(Protocol):
     """Finds releases and makes them ready; caches them in the process."""
 
@@ -220,6 +276,22 @@ class Releases(Protocol):
 
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         """Check the files of a pack with its parents; the same code for CLI, studio and import."""
+        ...
+
+    def outline(self, files: Mapping[str, bytes]) -> PackOutline:
+        """Return what a pack with its parents holds. Raises CheckFailedError if there is no chain of packs to speak of."""
+        ...
+
+    def compare(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Sequence[PackChange]:
+        """Say in words how the same pack, parents included, differs; an inherited file counts as the pack's own."""
+        ...
+
+    def home(self, path: str, pack: str) -> str:
+        """Return where a pack keeps its own file in place of an inherited one. Raises NotFoundError for what no pack may hold."""
+        ...
+
+    def restate(self, files: Mapping[str, bytes], pack: str, parameter: str, value: Any) -> bytes:
+        """Return the pack.yaml of a pack with a parameter that the county has set; everything else in it stays as written."""
         ...
 
 
@@ -306,7 +378,7 @@ class Cases(Protocol):
     def put_draft(self, draft: Draft, case: UUID | None, jurisdiction: str, seen: int) -> None:
         """Store a draft if its stored revision is `seen` (0: none yet). Raises DraftChangedError.
 
-        `case` is None for the form that will open a case; `draft.item` is then an id made by the browser page.
+        `case` is None for the form that will open a case; `draft.item` is then an id made by the page, and `draft.door` its process.
         """
         ...
 
@@ -314,8 +386,16 @@ class Cases(Protocol):
         """Forget the drafts of an item, because it was submitted."""
         ...
 
+    def drop_unopened(self, before: datetime) -> int:
+        """Forget drafts of cases that were never opened and not touched since an instant; returns how many."""
+        ...
+
     def within(self, jurisdiction: str) -> Iterable[Case]:
         """Yield the cases of a jurisdiction and of all below it that are within reach, oldest first."""
+        ...
+
+    def items(self, case: UUID) -> Sequence[WorkItem]:
+        """Return the work items of a case in whatever state, oldest first."""
         ...
 
     def submissions(self, case: UUID) -> Sequence[Submission]:
@@ -351,7 +431,7 @@ class PackDraft:
     files: Mapping[str, bytes]
     author: str
     revision: int
-    #: open, released or discarded.
+    #: open, submitted, released or discarded.
     state: str
     note: str = ""
 
@@ -415,7 +495,7 @@ class Packs(Protocol):
         ...
 
     def drafts(self, jurisdiction: str) -> Sequence[PackDraft]:
-        """Return the open drafts of a jurisdiction."""
+        """Return the open and submitted drafts of a jurisdiction."""
         ...
 
     def put_draft(self, draft: PackDraft, seen: int | None) -> None:
@@ -477,6 +557,10 @@ class Attachments(Protocol):
 
     def names(self, attachments: Collection[UUID]) -> Mapping[UUID, tuple[str, int]]:
         """Return name and size in bytes of the files that exist."""
+        ...
+
+    def drop_unbound(self, before: datetime) -> int:
+        """Delete files uploaded before an instant that belong to no case and are named by no draft; returns how many."""
         ...
 
 

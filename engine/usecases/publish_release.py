@@ -10,10 +10,20 @@ from uuid import UUID
 from engine import errors
 from engine.domain import content
 from engine.domain.access import Actor
+from engine.errors import Text
 from engine.usecases import edit_pack, ports
 from engine.usecases.context import Context
 
 _VERSION = re.compile(rb"^version:[ \t]*[\"']?(\d+)\.(\d+)\.(\d+)[\"']?[ \t]*$", re.MULTILINE)
+
+_CHANGED = Text(
+    "这份草稿在您查看之后又有变动。请重新查看后再发布。", "This draft has changed since you read it. Read it again before releasing it."
+)
+_OVERTAKEN = Text(
+    "起草期间已经发布了另一个版本,直接发布会丢掉它的改动。请从新版本新建一份草稿,把改动再做一遍。",
+    "Another version was released while this draft was being made, and releasing it would undo that one. "
+    "Start a new draft from the newer version and make the changes there.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,13 +39,14 @@ class PublishRelease:
 def publish_release(command: PublishRelease, context: Context) -> ports.ReleaseRow:
     """Check the draft, store it as an immutable release and adopt it; running cases keep theirs.
 
-    Raises ReleaseRefusedError for the author's own draft, CheckFailedError, DraftChangedError.
+    Raises ReleaseRefusedError for the author's own draft or an outdated one, CheckFailedError, DraftChangedError.
     """
     with context.begin(command.actor.reach) as uow:
         draft = uow.packs.draft(command.draft)
         _refuse_unless_second_person(draft, command)
+        _refuse_unless_latest(draft, uow)
         files = _with_next_version(draft, uow)
-        _refuse_unless_clean(replace(draft, files=files), uow, context)
+        edit_pack.refuse_errors(context.releases.check(edit_pack.whole_files(replace(draft, files=files), uow)))
         row = _row(draft, files, command, uow, context)
         uow.packs.add_release(row, files)
         uow.packs.adopt(draft.jurisdiction, row.id, row.released_at, command.actor.person)
@@ -46,17 +57,21 @@ def publish_release(command: PublishRelease, context: Context) -> ports.ReleaseR
 
 def _refuse_unless_second_person(draft: ports.PackDraft, command: PublishRelease) -> None:
     edit_pack.refuse_unless_configurer(command.actor, draft.jurisdiction)
-    edit_pack.refuse_unless_open(draft)
     if draft.author == command.actor.person:
         raise errors.ReleaseRefusedError
-    if draft.revision != command.seen:
-        raise errors.DraftChangedError
+    if draft.state != "submitted" or draft.revision != command.seen:
+        raise errors.DraftChangedError(
+            Text(
+                "这份草稿在您查看之后又有变动。请重新查看后再发布。",
+                "This draft has changed since you read it. Read it again before releasing it.",
+            )
+        )
 
 
-def _refuse_unless_clean(draft: ports.PackDraft, uow: ports.UnitOfWork, context: Context) -> None:
-    found = context.releases.check(edit_pack.whole_files(draft, uow))
-    if any(problem.severity == "error" for problem in found):
-        raise errors.CheckFailedError(found)
+def _refuse_unless_latest(draft: ports.PackDraft, uow: ports.UnitOfWork) -> None:
+    """Keep what was released meanwhile from being lost without a word."""
+    if draft.base != uow.packs.current(draft.jurisdiction):
+        raise errors.ReleaseRefusedError(_OVERTAKEN)
 
 
 def _with_next_version(draft: ports.PackDraft, uow: ports.UnitOfWork) -> Mapping[str, bytes]:

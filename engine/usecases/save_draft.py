@@ -21,8 +21,9 @@ class SaveDraft:
     answers: Json
     #: Revision of the draft that the page holds; 0 if it holds none.
     seen: int
-    #: Set for a case not yet opened.
+    #: Both set for a case not yet opened: where, and the process of its door.
     jurisdiction: str | None = None
+    door: str | None = None
 
 
 def save_draft(command: SaveDraft, context: Context) -> Draft:
@@ -31,7 +32,12 @@ def save_draft(command: SaveDraft, context: Context) -> Draft:
     Raises DraftChangedError if another device saved a newer one, WorkItemClosedError, NotAllowedError.
     """
     draft = Draft(
-        item=command.item, actor=command.actor.person, answers=command.answers, revision=command.seen + 1, saved_at=context.clock.now()
+        item=command.item,
+        actor=command.actor.person,
+        answers=command.answers,
+        revision=command.seen + 1,
+        saved_at=context.clock.now(),
+        door=command.door,
     )
     with context.begin(command.actor.reach) as uow:
         case, jurisdiction = None, command.jurisdiction

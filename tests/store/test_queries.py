@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine import errors
 from engine.domain.access import Actor
-from engine.domain.case import PartyRow
+from engine.domain.case import Draft, PartyRow
 from engine.domain.roster import Post
 from engine.store import engines, queries
 from engine.store.queries import PAGE, Inbox, Scope
@@ -80,6 +81,45 @@ def test_inbox_shows_the_items_of_its_scope(begin: Begin) -> None:
         "for my unit",
     }
     assert shown[Scope.ALL].total == len(ITEMS)
+
+
+def test_inbox_counts_every_scope(begin: Begin) -> None:
+    """The counts are those of the lists, and say how many are late."""
+    for more in ITEMS.values():
+        save(begin, an_opening(item={**more, "due": NOW - timedelta(days=1) if more.get("holder") == "wang" else None}))
+
+    with begin(WANG.reach) as uow:
+        counts = queries.inbox_counts(uow.transaction, WANG, NOW)
+
+    assert {scope: count.total for scope, count in counts.items()} == {scope: inbox(begin, scope).total for scope in Scope}
+    assert {count.overdue for count in counts.values()} == {1}
+
+
+def test_inbox_counts_nothing_where_nothing_is_open(begin: Begin) -> None:
+    """An empty list counts 0."""
+    with begin(WANG.reach) as uow:
+        assert queries.inbox_counts(uow.transaction, WANG, NOW) == dict.fromkeys(Scope, queries.Count())
+
+
+def test_drafts_of_new_cases_are_listed_for_their_author(begin: Begin) -> None:
+    """Until the case is opened, on whatever device; those of colleagues and of work items are not in the list."""
+    opened = save(begin, an_opening())
+    drafts = [a_draft(), a_draft(actor="li"), a_draft(item=opened.case.id)]
+    with begin({"longxi"}) as uow:
+        for draft in drafts:
+            uow.cases.put_draft(draft, None, "longxi", 0)
+        uow.cases.put_draft(a_draft(item=opened.items[0].id, door=None), opened.case.id, "longxi", 0)
+        uow.commit()
+
+    with begin(WANG.reach) as uow:
+        found = queries.own_drafts(uow.transaction, WANG)
+
+    assert found == (queries.OwnDraft(id=drafts[0].item, jurisdiction="longxi", door="main", saved_at=NOW),)
+
+
+def a_draft(**more: Any) -> Draft:
+    values = {"item": uuid4(), "actor": "wang", "answers": {}, "revision": 1, "saved_at": NOW, "door": "main", **more}
+    return Draft(**values)
 
 
 def test_inbox_puts_the_most_urgent_first(begin: Begin) -> None:

@@ -1,6 +1,7 @@
 """Opening a case, submitting forms and firing deadlines, by the use cases alone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -58,6 +59,28 @@ def test_opening_with_bad_answers_leaves_nothing() -> None:
 
     assert [problem.path for problem in caught.value.problems] == ["/facts"]
     assert not house.uow.cases.stored
+
+
+def test_one_draft_opens_one_case() -> None:
+    """A second click, or a repeat because the first answer was lost, returns the case that stands."""
+    house = a_house(a_task("TEAM.MENU"))
+    command = OpenCase(jurisdiction="longxi", actor=an_actor(), answers=FACTS, draft=uuid4())
+
+    first, second = open_case(command, house.context), open_case(command, house.context)
+
+    assert first == second
+    assert first.id == command.draft
+    assert (len(house.uow.cases.steps), house.uow.commits) == (1, 1)
+
+
+def test_nobody_opens_a_case_with_the_draft_of_another() -> None:
+    """An id that somebody else used leads nowhere."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = uuid4()
+    open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers=FACTS, draft=draft), house.context)
+
+    with pytest.raises(errors.NotAllowedError):
+        open_case(OpenCase(jurisdiction="longxi", actor=an_actor("li"), answers=FACTS, draft=draft), house.context)
 
 
 def test_nobody_opens_a_case_in_a_foreign_county() -> None:

@@ -1,11 +1,24 @@
 """Changing a pack: draft, check, and a second person who releases."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine import errors
 from engine.domain.access import CONFIGURER
 from engine.usecases import ports
-from engine.usecases.edit_pack import DiscardDraft, SaveFiles, StartDraft, discard_draft, save_files, start_draft
+from engine.usecases.edit_pack import (
+    DiscardDraft,
+    ReturnDraft,
+    SaveFiles,
+    StartDraft,
+    SubmitDraft,
+    discard_draft,
+    return_draft,
+    save_files,
+    start_draft,
+    submit_draft,
+)
 from engine.usecases.publish_release import PublishRelease, publish_release
 from tests.fakes import House, a_house, a_task, an_actor
 
@@ -22,14 +35,19 @@ def saved(house: House, draft: ports.PackDraft, content: bytes, seen: int = 1) -
     return save_files(command, house.context)[0]
 
 
+def submitted(house: House, content: bytes = b"pack: small\n") -> ports.PackDraft:
+    draft = saved(house, a_draft(house), content)
+    return submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="加一步复核", seen=2), house.context)
+
+
 def test_a_second_person_releases_and_new_cases_take_it() -> None:
     """The release is adopted, and its version is raised if the author forgot to."""
     house = a_house(a_task("TEAM.MENU"))
-    draft = saved(house, a_draft(house), b"pack: small\nversion: 1.0.0\ntitle: changed\n")
+    draft = submitted(house, b"pack: small\nversion: 1.0.0\ntitle: changed\n")
 
-    row = publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=2), house.context)
+    row = publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=3), house.context)
 
-    assert (row.version, row.author, row.released_by) == ("1.0.1", "sun", "zhou")
+    assert (row.version, row.author, row.released_by, row.note) == ("1.0.1", "sun", "zhou", "加一步复核")
     assert house.uow.packs.adopted == row.id
     assert house.uow.packs.drafts_by_id[draft.id].state == "released"
 
@@ -37,33 +55,94 @@ def test_a_second_person_releases_and_new_cases_take_it() -> None:
 def test_the_author_cannot_release_alone() -> None:
     """Four eyes: the sentence says that a second person must."""
     house = a_house(a_task("TEAM.MENU"))
-    draft = a_draft(house)
+    draft = submitted(house)
 
     with pytest.raises(errors.ReleaseRefusedError) as caught:
-        publish_release(PublishRelease(draft=draft.id, actor=AUTHOR, seen=1), house.context)
+        publish_release(PublishRelease(draft=draft.id, actor=AUTHOR, seen=3), house.context)
 
     assert caught.value.text.zh == "发布须由另一人复核:起草人不能发布自己的草稿。"
 
 
-def test_a_draft_with_problems_is_not_released() -> None:
-    """The check is the same as the command line's, and nothing is adopted."""
+def test_a_draft_with_problems_is_not_submitted() -> None:
+    """The check is the same as the command line's, and the draft stays open."""
     house = a_house(a_task("TEAM.MENU"))
     draft = saved(house, a_draft(house), b"bad")
 
     with pytest.raises(errors.CheckFailedError) as caught:
-        publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=2), house.context)
+        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="", seen=2), house.context)
 
     assert [problem.file for problem in caught.value.problems] == [PATH]
+    assert house.uow.packs.drafts_by_id[draft.id].state == "open"
+
+
+def test_a_draft_that_has_become_wrong_is_not_released() -> None:
+    """What was sound when it was submitted is checked once more, and nothing is adopted."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = submitted(house)
+    house.uow.packs.drafts_by_id[draft.id] = replace(draft, files={PATH: b"bad"})
+
+    with pytest.raises(errors.CheckFailedError):
+        publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=3), house.context)
+
     assert house.uow.packs.adopted == "r1"
 
 
-def test_what_the_second_person_did_not_read_is_not_released() -> None:
-    """A draft changed after it was opened for review must be read again."""
+def test_what_changes_nothing_is_not_submitted() -> None:
+    """A second person is not asked to read nothing."""
     house = a_house(a_task("TEAM.MENU"))
-    draft = saved(house, a_draft(house), b"pack: small\n")
+    draft = a_draft(house)
+
+    with pytest.raises(errors.ReleaseRefusedError) as caught:
+        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="", seen=1), house.context)
+
+    assert caught.value.text.zh == "这份草稿与正在使用的版本相同,没有可以发布的改动。"
+
+
+def test_what_the_second_person_did_not_read_is_not_released() -> None:
+    """A draft changed after it was opened for review must be read again, and one that was not submitted is not released."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = submitted(house)
 
     with pytest.raises(errors.DraftChangedError):
-        publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=1), house.context)
+        publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=2), house.context)
+
+    return_draft(ReturnDraft(draft=draft.id, actor=SECOND, seen=3), house.context)
+    with pytest.raises(errors.DraftChangedError):
+        publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=4), house.context)
+
+
+def test_a_draft_of_an_older_release_does_not_undo_the_newer_one() -> None:
+    """Of two drafts made at the same time the second must take the first into account."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = submitted(house)
+    house.uow.packs.adopted = "r2"
+
+    with pytest.raises(errors.ReleaseRefusedError) as caught:
+        publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=3), house.context)
+
+    assert caught.value.text.zh.startswith("起草期间已经发布了另一个版本")
+
+
+def test_a_submitted_draft_is_not_changed_until_it_is_taken_back() -> None:
+    """What the second person reads stands still."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = submitted(house)
+
+    with pytest.raises(errors.DraftChangedError) as caught:
+        saved(house, draft, b"more", seen=3)
+    returned = return_draft(ReturnDraft(draft=draft.id, actor=AUTHOR, seen=3), house.context)
+
+    assert caught.value.text.zh == "这份草稿已提交复核。要继续修改,请先把它退回。"
+    assert saved(house, returned, b"more", seen=4).files[PATH] == b"more"
+
+
+def test_an_inherited_file_becomes_the_packs_own() -> None:
+    """Whoever saves a process of the parent pack gets a copy under the same name."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = a_draft(house)
+    command = SaveFiles(draft=draft.id, actor=AUTHOR, files={"processes/parent/main.bpmn": b"<x/>"}, seen=1)
+
+    assert save_files(command, house.context)[0].files["processes/small/main.bpmn"] == b"<x/>"
 
 
 def test_two_people_editing_one_draft_do_not_overwrite_each_other() -> None:
