@@ -33,7 +33,7 @@ def document() -> str:
     """Write the profile down as `docs/bpmn-profile.md`."""
     parts = [
         "# What of BPMN runs\n",
-        "Made from the tables in `engine/bpmn/elements.py` and `refusals.py` by `engine.bpmn.profile.document()`; a test keeps both the same.\n",
+        "Made by `engine.bpmn.profile.document()` from the tables of `elements.py` and `refusals.py`; a test keeps both the same.\n",
         "Conditions, scripts, timers and multi-instance lists are FEEL; Python is never run. A case has one document.\n",
         "## Runs\n\n" + _table(Support.RUNS, "what it does"),
         "## Shown only\n\n" + _table(Support.DRAWN, "note"),

@@ -71,6 +71,15 @@ ROWS: tuple[Row, ...] = (
     _refused("startEvent:conditional", ("条件开始事件", "conditional start event"), _ONLY_DESK, _PLAIN_START),
     *(
         _refused(
+            kind,
+            (f"未定类型的{zh}", f"{en} without a trigger"),
+            ("没有说明等待什么。", "It does not say what it waits for."),
+            ("请设为定时或消息事件。", "Make it a timer or message event."),
+        )
+        for kind, zh, en in (("intermediateCatchEvent", "捕获事件", "catch event"), ("boundaryEvent", "边界事件", "boundary event"))
+    ),
+    *(
+        _refused(
             f"{kind}:signal",
             (f"信号{zh}", f"signal {en}"),
             ("信号会传到别的案件,而结束信号根本不会发出。", "A signal reaches other cases, and one at an end is not sent at all."),

@@ -85,9 +85,6 @@ def _boundary(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
 def _event(process: Process, node: Node) -> Iterator[Problem]:
     event, called = node.event, node.called
     throws = node.kind in ("endEvent", "intermediateThrowEvent")
-    if node.kind == "intermediateCatchEvent" and event.kind == "none":
-        message = Text(f"“{called.zh}”没有说明等待什么。", f"“{called.en}” does not say what it waits for.")
-        yield at(process, node, message, Text("请设为定时或消息事件。", "Make it a timer or message event."))
     needs_name = node.kind == "receiveTask" or (event.kind == "message" and node.kind.endswith("Event"))
     if (needs_name or (throws and event.kind in _CAUGHT_INSIDE)) and not event.name:
         what = {"message": ("消息", "message"), "error": ("错误代码", "error code"), "escalation": ("上报代码", "escalation code")}[

@@ -72,7 +72,8 @@ def test_more_time_never_ends_earlier(first: int, months: int, days: int) -> Non
     later = Length(months=months, rest=timedelta(days=days)).after(instant)
 
     local = end.astimezone(ZONE)
-    assert later - end == timedelta(days=days)
+    # Days are those of the wall clock: in the summers of 1986 to 1991 China put it forward.
+    assert later.astimezone(ZONE).replace(tzinfo=None) - local.replace(tzinfo=None) == timedelta(days=days)
     assert local.year * 12 + local.month == start.year * 12 + start.month + months
 
 

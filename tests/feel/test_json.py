@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short expressions
 """Plain JSON on the way in and out."""
 
 from __future__ import annotations

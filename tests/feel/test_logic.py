@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short expressions
 """Three truth values, comparisons, and null where a value is undefined."""
 
 from __future__ import annotations

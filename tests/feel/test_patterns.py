@@ -124,5 +124,5 @@ def test_matches_are_those_of_pythons_engine(pieces: list[str], text: str) -> No
         assert [ours.group(number + 1) for number in range(_groups(pattern))] == [group or "" for group in theirs.groups()]
 
 
-def ours_groups(pattern: str) -> int:
+def _groups(pattern: str) -> int:
     return pattern.count("(") - pattern.count("(?:")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences that people read are asserted whole
 """What is written is read as it is meant, and what cannot be read is pointed at."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of short expressions
 """Dates, times, durations, and the calendar of civil law."""
 
 from __future__ import annotations
