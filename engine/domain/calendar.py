@@ -46,7 +46,7 @@ class WorkingCalendar:
 
     def next_working_day(self, day: date) -> date:
         """Return the day itself if it is worked, else the first worked day after it."""
-        return next(d for d in _days_from(day) if self.is_working_day(d))
+        return next(d for d in days_from(day) if self.is_working_day(d))
 
     def add_working_days(self, start: date, count: int) -> date:
         """Return the `count`-th working day after `start`; the start day is not counted."""
@@ -54,6 +54,10 @@ class WorkingCalendar:
         for _ in range(count):
             day = self.next_working_day(day + timedelta(days=1))
         return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Count the working days after `start` up to `end`, which counts itself."""
+        return sum(self.is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
 
     @classmethod
     def union(cls, calendars: Iterable[WorkingCalendar]) -> WorkingCalendar:
@@ -77,7 +81,8 @@ def local_date(instant: datetime) -> date:
     return instant.astimezone(ZONE).date()
 
 
-def _days_from(day: date) -> Iterator[date]:
+def days_from(day: date) -> Iterator[date]:
+    """Yield a day and all that follow it."""
     while True:
         yield day
         day += timedelta(days=1)

@@ -1,26 +1,36 @@
-"""Deadlines: a period in its own unit, turned into a due instant by a calendar."""
+"""Deadlines: a period in its own unit, turned into a due instant by a calendar; it may stand still in between."""
 
 from __future__ import annotations
 
 import calendar as months
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from engine import errors
 from engine.domain.calendar import WorkingCalendar, end_of_day, local_date
+from engine.domain.office_hours import OfficeHours
 
-_PERIOD = re.compile(r"\s*(\d{1,5})\s*(wd|d|h|mo)\s*")
+_PERIOD = re.compile(r"\s*(\d{1,5})\s*(wd|d|oh|h|mo)\s*")
 #: Longest period accepted, in its own unit; a longer one is a slip of the pen.
-LONGEST = {"wd": 1000, "d": 3660, "h": 8760, "mo": 240, "end of day": 0}
+LONGEST = {"wd": 1000, "d": 3660, "h": 8760, "oh": 2000, "mo": 240, "end of day": 0}
 
 
 class PeriodError(errors.EngineError):
-    """期限的写法不对。请写成“3 wd”(工作日)、“30 d”(自然日)、“2 h”(小时)、“1 mo”(月)或“end of day”(当日)。
+    """期限的写法不对。请写成“3 wd”(工作日)、“30 d”(自然日)、“2 h”(小时)、“4 oh”(办公时间内的小时)、“1 mo”(月)或“end of day”(当日)。
 
-    The period is not written correctly. Write "3 wd" (working days), "30 d" (natural days), "2 h" (hours), "1 mo" (months) or "end of day".
+    The period is not written correctly. Write "3 wd" (working days), "30 d" (natural days), "2 h" (hours),
+    "4 oh" (hours within office hours), "1 mo" (months) or "end of day".
+    """
+
+
+class OfficeHoursMissingError(errors.EngineError):
+    """期限按办公时间计算,但模板包没有规定办公时间(参数 office_hours)。请在“参数”中填写,例如“08:30-12:00, 14:30-18:00”。
+
+    The deadline counts office hours, but the pack does not say when offices are open (parameter office_hours).
+    Enter them under parameters, for example "08:30-12:00, 14:30-18:00".
     """
 
 
@@ -30,6 +40,7 @@ class Unit(StrEnum):
     WORKING_DAY = "wd"
     DAY = "d"
     HOUR = "h"
+    OFFICE_HOUR = "oh"
     MONTH = "mo"
     END_OF_DAY = "end of day"
 
@@ -50,7 +61,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """Read `3 wd`, `30 d`, `2 h`, `1 mo` or `end of day`."""
+        """Read `3 wd`, `30 d`, `2 h`, `4 oh`, `1 mo` or `end of day`. Raises PeriodError."""
         if text.strip() == Unit.END_OF_DAY:
             return cls(length=0, unit=Unit.END_OF_DAY)
         found = _PERIOD.fullmatch(text)
@@ -75,6 +86,14 @@ class Warning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A span in which a deadline stood still because somebody was awaited (中止); its time does not count."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadlineRule:
     """One row of the pack's deadline table (D09)."""
 
@@ -82,23 +101,64 @@ class DeadlineRule:
     title: errors.Text
     period: Period
     roll: Roll = Roll.NONE
+    #: When offices are open; needed where the period counts office hours.
+    hours: OfficeHours | None = None
     #: `guess` is shown as 默认值,未经本地确认; `law:…` names the article; `county` was confirmed.
     source: str = "guess"
     warnings: tuple[Warning, ...] = field(default_factory=tuple)
 
-    def due(self, start: datetime, calendar: WorkingCalendar) -> datetime:
-        """Return the due instant of a deadline that starts to run at `start`."""
-        if self.period.unit is Unit.HOUR:
-            return start + timedelta(hours=self.period.length)
-        day = _last_day(self.period, local_date(start), calendar)
-        if self.roll is Roll.NEXT_WORKING_DAY:
-            day = calendar.next_working_day(day)
-        return end_of_day(day)
+    @property
+    def asks_calendar(self) -> bool:
+        """Tell whether the due instant depends on which days are worked."""
+        return self.period.unit in (Unit.WORKING_DAY, Unit.OFFICE_HOUR) or self.roll is Roll.NEXT_WORKING_DAY
 
-    def warning_instants(self, start: datetime, due: datetime) -> Iterator[tuple[datetime, Warning]]:
-        """Yield each warning with its instant, earliest first."""
+    def due(self, start: datetime, calendar: WorkingCalendar, stops: Sequence[Stop] = ()) -> datetime:
+        """Return the due instant of a deadline that starts to run at `start` and stood still in `stops`, earliest first.
+
+        A stop that began after the deadline had passed does not bring it back to life.
+        """
+        match self.period.unit:
+            case Unit.HOUR:
+                return _hours_on(start, timedelta(hours=self.period.length), stops)
+            case Unit.OFFICE_HOUR:
+                return self._office_hours_on(start, calendar, stops)
+            case Unit.WORKING_DAY:
+                day = _working_day_on(local_date(start), self.period.length, calendar, stops)
+                return end_of_day(self._rolled(day, calendar))
+            case _:
+                return self._natural_day_on(start, calendar, stops)
+
+    def _office_hours_on(self, start: datetime, calendar: WorkingCalendar, stops: Sequence[Stop]) -> datetime:
+        if self.hours is None:
+            raise OfficeHoursMissingError
+        left, due = timedelta(hours=self.period.length), start
+        for stop in stops:
+            if stop.since > self.hours.after(due, left, calendar):
+                break
+            left -= self.hours.between(due, stop.since, calendar)
+            due = stop.until
+        return self.hours.after(due, left, calendar)
+
+    def _natural_day_on(self, start: datetime, calendar: WorkingCalendar, stops: Sequence[Stop]) -> datetime:
+        day = _last_day(self.period, local_date(start))
+        due = end_of_day(self._rolled(day, calendar))
+        for stop in stops:
+            if stop.since > due:
+                break
+            # A day to which it had rolled may be over when it runs again.
+            day = local_date(stop.until) + max(day - local_date(stop.since), timedelta())
+            due = end_of_day(self._rolled(day, calendar))
+        return due
+
+    def _rolled(self, day: date, calendar: WorkingCalendar) -> date:
+        return calendar.next_working_day(day) if self.roll is Roll.NEXT_WORKING_DAY else day
+
+    def warning_instants(self, start: datetime, due: datetime, stops: Sequence[Stop] = ()) -> Iterator[tuple[datetime, Warning]]:
+        """Yield each warning with its instant, earliest first; per cents are of the time in which the deadline ran."""
+        counted = [stop for stop in stops if stop.until <= due]
+        ran = due - start - sum((stop.until - stop.since for stop in counted), timedelta())
         for warning in sorted(self.warnings, key=lambda w: w.at):
-            yield start + (due - start) * warning.at / 100, warning
+            yield _hours_on(start, ran * warning.at / 100, counted), warning
 
 
 def add_months(day: date, count: int) -> date:
@@ -107,11 +167,25 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
-def _last_day(period: Period, start: date, calendar: WorkingCalendar) -> date:
-    match period.unit:
-        case Unit.WORKING_DAY:
-            return calendar.add_working_days(start, period.length)
-        case Unit.MONTH:
-            return add_months(start, period.length)
-        case _:
-            return start + timedelta(days=period.length)
+def _last_day(period: Period, start: date) -> date:
+    return add_months(start, period.length) if period.unit is Unit.MONTH else start + timedelta(days=period.length)
+
+
+def _hours_on(start: datetime, length: timedelta, stops: Sequence[Stop]) -> datetime:
+    due = start + length
+    for stop in stops:
+        if stop.since > due:
+            break
+        due += stop.until - stop.since
+    return due
+
+
+def _working_day_on(start: date, length: int, calendar: WorkingCalendar, stops: Sequence[Stop]) -> date:
+    """Count on from the day after each stop; what was used up on the day of the stop ends on the day on which it runs again."""
+    day, left = start, length
+    for stop in stops:
+        if stop.since > end_of_day(calendar.add_working_days(day, left)):
+            break
+        left -= calendar.working_days_between(day, local_date(stop.since))
+        day = local_date(stop.until) if left else calendar.next_working_day(local_date(stop.until))
+    return calendar.add_working_days(day, left)

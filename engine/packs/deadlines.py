@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.domain.case import Json
-from engine.domain.deadline import DeadlineRule, Period, PeriodError, Roll, Warning
+from engine.domain.deadline import DeadlineRule, OfficeHoursMissingError, Period, PeriodError, Roll, Unit, Warning
+from engine.domain.office_hours import OfficeHours, OfficeHoursError
 from engine.errors import Problem, Text
 from engine.packs.definition import Definition, Parameter
 
 _BY_PARAMETER = "=parameters."
+#: The parameter that says when offices are open.
+_OFFICE_HOURS = "office_hours"
 _DUE = 100
 
 
@@ -52,19 +55,26 @@ def _period_problems(name: str, period: str, parameters: Mapping[str, Parameter]
         )
         return
     try:
-        _period(period, parameters)
+        _hours(_period(period, parameters), parameters)
     except PeriodError as error:
         shown = str(parameters[wanted].value) if period.startswith(_BY_PARAMETER) else period
         yield Text(f"期限“{name}”的时长“{shown}”无法读懂。", f'The period "{shown}" of the deadline {name} cannot be read.'), error.text
+    except (OfficeHoursError, OfficeHoursMissingError) as error:
+        yield (
+            Text(f"期限“{name}”按办公时间计算,却算不出来。", f"The deadline {name} counts office hours and cannot be computed."),
+            error.text,
+        )
 
 
 def _rule(name: str, row: Json, definition: Definition) -> DeadlineRule:
     warnings = row["warnings"] if "warnings" in row else definition.content["default_warnings"]
+    period = _period(row["period"], definition.parameters)
     return DeadlineRule(
         name=name,
         title=Text(**row["title"]),
-        period=_period(row["period"], definition.parameters),
+        period=period,
         roll=Roll(row.get("roll", Roll.NONE)),
+        hours=_hours(period, definition.parameters),
         source=_source(row, definition.parameters),
         warnings=tuple(_warning(warning) for warning in warnings),
     )
@@ -88,3 +98,12 @@ def _period(text: str, parameters: Mapping[str, Parameter]) -> Period:
         value: Any = parameters[text.removeprefix(_BY_PARAMETER)].value
         text = str(value)
     return Period.parse(text)
+
+
+def _hours(period: Period, parameters: Mapping[str, Parameter]) -> OfficeHours | None:
+    """Return when offices are open, for a period that asks. Raises OfficeHoursError, OfficeHoursMissingError."""
+    if period.unit is not Unit.OFFICE_HOUR:
+        return None
+    if _OFFICE_HOURS not in parameters:
+        raise OfficeHoursMissingError
+    return OfficeHours.parse(parameters[_OFFICE_HOURS].value)

@@ -7,13 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.domain.calendar import ZONE, CalendarYearMissingError, local_date
-from engine.domain.deadline import DeadlineRule, Period, PeriodError, Roll, Warning, add_months
+from engine.domain.deadline import DeadlineRule, OfficeHoursMissingError, Period, PeriodError, Roll, Stop, Warning, add_months
+from engine.domain.office_hours import OfficeHours, OfficeHoursError
 from engine.errors import Text
 from tests.domain.calendars import YEAR_2025
 
 
 def a_rule(period: str, roll: Roll = Roll.NONE, warnings: tuple[Warning, ...] = ()) -> DeadlineRule:
-    return DeadlineRule(name="accept", title=Text("接单", "Accept"), period=Period.parse(period), roll=roll, warnings=warnings)
+    title, hours = Text("接单", "Accept"), OfficeHours.parse("08:30-12:00, 14:30-18:00")
+    return DeadlineRule(name="accept", title=title, period=Period.parse(period), roll=roll, warnings=warnings, hours=hours)
 
 
 def at(text: str) -> datetime:
@@ -31,6 +33,10 @@ def at(text: str) -> datetime:
         ("2025-09-05T15:00", "30 d", Roll.NEXT_WORKING_DAY, "2025-10-09T23:59:59"),
         ("2025-09-05T15:00", "30 d", Roll.NONE, "2025-10-05T23:59:59"),
         ("2025-06-03T16:00", "2 h", Roll.NONE, "2025-06-03T18:00:00"),
+        ("2025-06-03T16:00", "4 oh", Roll.NONE, "2025-06-04T10:30:00"),
+        ("2025-06-03T12:30", "2 oh", Roll.NONE, "2025-06-03T16:30:00"),
+        ("2025-04-25T17:00", "2 oh", Roll.NONE, "2025-04-27T09:30:00"),
+        ("2025-05-30T19:00", "1 oh", Roll.NONE, "2025-06-03T09:30:00"),
         ("2025-06-03T16:00", "end of day", Roll.NONE, "2025-06-03T23:59:59"),
         ("2025-01-31T16:00", "1 mo", Roll.NONE, "2025-02-28T23:59:59"),
     ],
@@ -54,7 +60,7 @@ def test_a_nonsense_period_is_refused_with_the_ways_to_write_it(text: str) -> No
     assert 'Write "3 wd" (working days)' in caught.value.text.en
 
 
-@given(st.integers(0, 1000), st.sampled_from(["wd", "d", "h", "mo"]))
+@given(st.integers(0, 1000), st.sampled_from(["wd", "d", "h", "oh", "mo"]))
 def test_a_period_reads_back_as_it_is_shown(length: int, unit: str) -> None:
     """Reading what str shows gives the same period."""
     length = min(length, 240)
@@ -106,3 +112,71 @@ def test_the_local_day_is_beijings() -> None:
     instant = datetime.fromisoformat("2025-06-03T16:30:00+00:00")
 
     assert date(2025, 6, 4) == local_date(instant)
+
+
+@pytest.mark.parametrize(
+    ("period", "roll", "since", "until", "due"),
+    [
+        # Two of five days used; the day on which it runs again is not counted.
+        ("5 wd", Roll.NONE, "2025-06-11T10:00", "2025-06-18T09:00", "2025-06-23T23:59:59"),
+        # Nothing left but the rest of the day on which it stopped: it ends on the day on which it runs again.
+        ("1 wd", Roll.NONE, "2025-06-10T10:00", "2025-06-18T09:00", "2025-06-18T23:59:59"),
+        ("1 wd", Roll.NONE, "2025-06-10T10:00", "2025-06-21T09:00", "2025-06-23T23:59:59"),
+        # Within one day nothing is lost.
+        ("5 wd", Roll.NONE, "2025-06-11T10:00", "2025-06-11T17:00", "2025-06-16T23:59:59"),
+        # It had passed before it stopped.
+        ("1 wd", Roll.NONE, "2025-06-11T10:00", "2025-06-18T09:00", "2025-06-10T23:59:59"),
+        ("10 d", Roll.NONE, "2025-06-11T10:00", "2025-06-18T09:00", "2025-06-26T23:59:59"),
+        ("10 d", Roll.NEXT_WORKING_DAY, "2025-06-11T10:00", "2025-06-20T09:00", "2025-06-30T23:59:59"),
+        ("1 mo", Roll.NONE, "2025-06-11T10:00", "2025-06-18T09:00", "2025-07-16T23:59:59"),
+        ("72 h", Roll.NONE, "2025-06-11T10:00", "2025-06-11T18:00", "2025-06-12T17:00:00"),
+        ("4 oh", Roll.NONE, "2025-06-09T11:00", "2025-06-10T17:00", "2025-06-11T09:30:00"),
+    ],
+)
+def test_time_in_which_a_party_is_awaited_does_not_count(period: str, roll: Roll, since: str, until: str, due: str) -> None:
+    """A deadline that began on Monday 9 June at nine stands still and then runs on with what was left of it."""
+    stop = Stop(since=at(since), until=at(until))
+
+    found = a_rule(period, roll).due(at("2025-06-09T09:00"), YEAR_2025, [stop])
+
+    assert at(due) == found
+
+
+def test_warnings_leave_out_the_time_in_which_a_deadline_stood_still() -> None:
+    """Half of ten hours had gone when it stopped for a day: the warning at 80 per cent comes three hours after it runs again."""
+    steps = tuple(Warning(at=percent, tell=("holder",), code="SUP.REMIND") for percent in (40, 80, 100, 120))
+    rule, start = a_rule("10 h", warnings=steps), at("2025-06-03T08:00")
+    stops = [Stop(since=at("2025-06-03T13:00"), until=at("2025-06-04T13:00"))]
+    due = rule.due(start, YEAR_2025, stops)
+
+    found = [instant for instant, _ in rule.warning_instants(start, due, stops)]
+
+    assert due == at("2025-06-04T18:00")
+    assert found == [at("2025-06-03T12:00"), at("2025-06-04T16:00"), due, at("2025-06-04T20:00")]
+
+
+@pytest.mark.parametrize("text", ["", "8-12", "08:30-12:00, 11:00-18:00", "12:00-08:30", "25:00-26:00", "08:30-08:30", ["08:30-12:00", 5]])
+def test_nonsense_office_hours_are_refused_with_the_way_to_write_them(text: str) -> None:
+    """Hours that overlap or run backwards are a slip of the pen."""
+    with pytest.raises(OfficeHoursError) as caught:
+        OfficeHours.parse(text)
+
+    assert caught.value.text.zh == "办公时间的写法不对。请写成“08:30-12:00, 14:30-18:00”,按先后排列,不要重叠。"
+
+
+def test_office_hours_are_read_as_they_are_shown() -> None:
+    """A list of spans, Chinese punctuation and a long dash mean the same."""
+    shown = "08:30-12:00, 14:30-18:00"
+
+    assert str(OfficeHours.parse(["8:30–12:00", "14:30至18:00"])) == shown
+    assert OfficeHours.parse("08:30—12:00、14:30~18:00") == OfficeHours.parse(shown)
+
+
+def test_a_deadline_in_office_hours_without_office_hours_is_said() -> None:
+    """The sentence names the parameter that is missing."""
+    rule = DeadlineRule(name="accept", title=Text("接单", "Accept"), period=Period.parse("4 oh"))
+
+    with pytest.raises(OfficeHoursMissingError) as caught:
+        rule.due(at("2025-06-03T09:00"), YEAR_2025)
+
+    assert "(参数 office_hours)" in caught.value.text.zh

@@ -65,6 +65,18 @@ def test_a_period_may_come_from_a_parameter() -> None:
     assert rule.warnings == (Warning(at=80, tell=("holder",), code="SUP.REMIND"),)
 
 
+def test_office_hours_are_a_parameter_of_the_pack() -> None:
+    """A county that closes earlier changes the parameter, and every deadline in office hours follows."""
+    hours = {"title": ACCEPT["title"], "value": "08:30-12:00, 14:30-18:00", "type": "text"}
+    made = defined(
+        {"deadlines": {"accept": {**ACCEPT, "period": "4 oh"}}, "parameters": {"office_hours": hours}},
+        {"parameters": {"office_hours": {"value": "09:00-12:00, 13:00-16:00"}}},
+    )
+
+    assert said(made) == []
+    assert str(deadlines.rules(made)["accept"].hours) == "09:00-12:00, 13:00-16:00"
+
+
 def test_a_county_that_names_its_doors_replaces_its_parents() -> None:
     """`start` in the county makes the parent's `starts` void."""
     starts = [{"process": "base_main", "title": {"zh": "一", "en": "One"}}]
@@ -85,6 +97,8 @@ def test_a_problem_points_at_the_file_that_states_the_mistake() -> None:
     [
         ({"deadlines": {"a": {**ACCEPT, "period": "=parameters.b"}}}, "The deadline a refers to the parameter b, which does not exist."),
         ({"deadlines": {"a": {**ACCEPT, "period": "2000 wd"}}}, 'The period "2000 wd" of the deadline a cannot be read.'),
+        ({"deadlines": {"a": {**ACCEPT, "period": "4 oh"}}}, "The deadline a counts office hours and cannot be computed."),
+        ({"deadlines": {"a": {**ACCEPT, "period": "4 oh"}}, "parameters": {"office_hours": {"title": ACCEPT["title"], "value": "all day", "type": "text"}}}, "The deadline a counts office hours and cannot be computed."),
         ({"deadlines": {"a": {**ACCEPT, "warnings": [{"at": 80, "tell": ["R.BOSS"]}]}}}, "The code R.BOSS has no words."),
         ({"parameters": {"a": {"value": 3}}}, 'The parameter a lacks "title".'),
         ({"parameters": {"a": {"title": ACCEPT["title"], "value": True, "type": "integer"}}}, 'The value "True" of the parameter a is not a whole number.'),

@@ -107,6 +107,6 @@ def test_a_missing_key_a_wrong_choice_and_a_wrong_type_are_listed_together() -> 
         (2, 'Text belongs here, not "1.0".', "Put it in quotes: '1.0'."),
         (3, '"en" is missing.', 'Add "en: …".'),
         (5, '"3 days" is not written correctly.',
-         'Write "3 wd" (working days), "30 d" (natural days), "2 h" (hours), "1 mo" (months), "end of day" or "=parameters.name".'),
+         'Write "3 wd" (working days), "30 d" (natural days), "2 h" (hours), "4 oh" (hours within office hours), "1 mo" (months), "end of day" or "=parameters.name".'),
         (5, '"non" is not one of the choices.', 'Did you mean "none"?'),
     ]  # fmt: skip
