@@ -22,6 +22,8 @@ _REFERRED = {
 _MARKS = ("standardLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation", "ioSpecification")
 _SUFFIXES = ("Task", "Event", "Gateway", "Activity", "SubProcess", "Choreography", "Conversation")
 _NODES = ("task", "subProcess", "transaction")
+#: What a sub-process repeats of the arrows that lead to and from it; the arrows themselves say it.
+_REPEATED = ("incoming", "outgoing")
 
 
 def read(file: str, content: bytes) -> tuple[list[Process], list[Problem]]:
@@ -68,7 +70,7 @@ def _scope(element: Element, known: _Globals) -> Scope:
             flows.append(_flow(each))
         elif name.endswith(_SUFFIXES) or name in _NODES:
             nodes.append(_node(each, name, known))
-        else:
+        elif name not in _REPEATED:
             others.append((name, each.get("id", ""), xmlfile.line(each)))
     return Scope(tuple(nodes), tuple(flows), tuple(others))
 

@@ -313,3 +313,11 @@ def test_messages_and_deadlines_on_the_edge_are_sound() -> None:
     )
 
     assert problems_of(content) == []
+
+
+def test_a_sub_process_may_repeat_its_arrows_as_editors_do() -> None:
+    """Editors write `incoming` and `outgoing` into every element, a sub-process among them."""
+    inside = "<incoming>start-sub</incoming><outgoing>sub-end</outgoing>" + element("startEvent", "in") + element("endEvent", "out")
+    sub = element("subProcess", "sub", inside + flows("in>out"))
+
+    assert problems_of(bpmn(process(start_end("start>sub>end"), sub))) == []
