@@ -1,0 +1,126 @@
+"""What ships from the factory is sound: packs are checked, scenarios hold, rosters obey the counties' own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engine import bootstrap, rehearsal
+from engine.domain import team_choice
+from engine.domain.roster import Roster
+from engine.packs import disk, rows, schemas
+from engine.packs.definition import define
+from engine.packs.lineage import trace
+from engine.rehearsal import Stage
+from engine.settings import HOUSE, Settings
+
+PACKS = disk.packs_in(HOUSE / "processes")
+SCENARIOS = sorted((HOUSE / "processes").glob("*/scenarios/*.yaml"))
+CONFIGURED = [
+    (kind, file)
+    for folder, kind in (("rosters", "roster"), ("jurisdictions", "jurisdictions"), ("calendars", "calendar"))
+    for file in sorted((HOUSE / "config" / folder).glob("*.yaml"))
+]
+SETTINGS = Settings.read({})
+DAY = date(2025, 6, 3)
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Have a stage with what ships from the factory."""
+    with rehearsal.scratch(replace(SETTINGS, var=tmp_path_factory.mktemp("factory"))) as made:
+        yield made
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_pack_is_clean(pack: str) -> None:
+    """The check has nothing to say, not even a warning."""
+    assert bootstrap.check_pack(SETTINGS, pack) == []
+
+
+@pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
+def test_every_scenario_holds(file: Path, stage: Stage) -> None:
+    """Each example is true of the real use cases over the real store."""
+    runner = rehearsal.ScenarioRunner(product_for=stage.product_for)
+
+    result = runner.run(file.name, file.read_bytes())
+
+    assert [problem.message.en for problem in result.failures] == []
+
+
+def test_a_scenario_that_is_wrong_fails(stage: Stage) -> None:
+    """The example of the telephone order, with one figure changed, is reported."""
+    content = (HOUSE / "processes/longxi/scenarios/S08-order-by-telephone.yaml").read_bytes().replace(b"persons: 15", b"persons: 16", 1)
+    runner = rehearsal.ScenarioRunner(product_for=stage.product_for)
+
+    result = runner.run("changed.yaml", content)
+
+    assert [problem.message.en for problem in result.failures] == ["The figure persons should be 16 but is 15."]
+
+
+@pytest.mark.parametrize(("kind", "file"), CONFIGURED, ids=lambda value: value.name if isinstance(value, Path) else value)
+def test_configuration_satisfies_its_schema(kind: str, file: Path) -> None:
+    """Rosters, jurisdictions and calendars hold nothing that their schema does not know."""
+    schemas.read_checked(file.name, file.read_bytes(), kind)
+
+
+def test_the_teams_of_longxi_obey_its_composition_rule() -> None:
+    """All 16 teams are published, have three to six members and at least two who are qualified (LX-16)."""
+    roster = _roster("longxi")
+    parameters = define(trace(disk.read_pack_dir(HOUSE / "processes", HOUSE / "forms", "longxi")).manifests).parameters
+    rule = team_choice.CompositionRule(
+        smallest=parameters["team_smallest"].value,
+        largest=parameters["team_largest"].value,
+        qualified=parameters["team_qualified"].value,
+        qualities=frozenset(parameters["team_qualities"].value),
+    )
+
+    breaches = {team.code: team_choice.breaches(team, roster, rule, DAY) for team in roster.teams}
+
+    assert len(roster.teams) == 16
+    assert all(team.published for team in roster.teams)
+    assert {team: found for team, found in breaches.items() if found} == {}
+
+
+def test_rosters_refer_to_what_they_hold() -> None:
+    """Every unit, member, lead and post is there, and nobody has another's code, name or login."""
+    for file in sorted((HOUSE / "config" / "rosters").glob("*.yaml")):
+        roster = _roster(file.stem)
+        units, people = {unit.code for unit in roster.units}, {person.code for person in roster.people}
+        used = [*(p.unit for p in roster.people), *(p.unit for p in roster.posts), *(u.parent for u in roster.units)]
+        named = [*(p.person for p in roster.posts), *(t.lead for t in roster.teams), *(m for t in roster.teams for m in t.members)]
+        logins = [person.login for person in roster.people if person.login]
+
+        assert {unit for unit in used if unit} <= units
+        assert set(named) <= people
+        assert len({person.name for person in roster.people}) == len(people) == len(roster.people)
+        assert len(set(logins)) == len(logins)
+        assert all(team.lead in team.members for team in roster.teams)
+
+
+def test_somebody_holds_every_role_that_a_pack_requires() -> None:
+    """The demo county can play every step, and a second person can release what the first has drawn."""
+    manifest = yaml.safe_load((HOUSE / "processes/longxi/pack.yaml").read_bytes())
+    held = [post.role for post in _roster("longxi").posts]
+
+    assert set(manifest["requires"]["roles"]) <= set(held)
+    assert held.count("R.CONFIG") >= 2
+
+
+@pytest.mark.parametrize("folder", ["processes", "forms", "config"])
+def test_data_folders_hold_no_program(folder: str) -> None:
+    """What a county may change holds no Python, neither as files nor inside diagrams."""
+    texts = {file: file.read_text("utf-8") for file in (HOUSE / folder).rglob("*") if file.is_file()}
+
+    assert [file for file in texts if file.suffix in {".py", ".pyc", ".js", ".sh"}] == []
+    assert [file for file, text in texts.items() if "spiffworkflow" in text.lower() or 'scriptFormat="python"' in text.lower()] == []
+
+
+def _roster(jurisdiction: str) -> Roster:
+    file = HOUSE / "config" / "rosters" / f"{jurisdiction}.yaml"
+    return rows.roster(schemas.read_checked(file.name, file.read_bytes(), "roster").value, jurisdiction)
