@@ -15,6 +15,7 @@ from admin.office import rosters
 from admin.product import Product
 from admin.public import menu
 from admin.security import SignIn
+from admin.studio.views import Studio
 from admin.workspace import filling
 
 
@@ -37,5 +38,5 @@ def create_app(product: Product, **more: Any) -> Flask:
 
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
-    for view in (filling.Filling, rosters.Rosters):
+    for view in (filling.Filling, rosters.Rosters, Studio):
         appbuilder.add_view_no_menu(view())

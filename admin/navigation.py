@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from admin import visitor
 from admin.accounts import ADMINISTRATOR
-from engine.domain.access import KEEPERS, Actor
+from engine.domain.access import CONFIGURER, KEEPERS, Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,13 @@ class Section:
 
 MENU = (
     Section(title=_("办案"), links=(Link(title=_("待办"), endpoint="Home.index"),)),
-    Section(title=_("管理"), links=(Link(title=_("名册"), endpoint="Rosters.index", roles=KEEPERS),)),
+    Section(
+        title=_("管理"),
+        links=(
+            Link(title=_("名册"), endpoint="Rosters.index", roles=KEEPERS),
+            Link(title=_("流程与规则"), endpoint="Studio.overview", roles=frozenset({CONFIGURER})),
+        ),
+    ),
 )
 
 

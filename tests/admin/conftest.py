@@ -1,4 +1,4 @@
-"""An application over a real PostgreSQL with two people who can sign in."""
+"""An application over a real PostgreSQL with a few people who can sign in."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ from tests.postgres import Begin, Database, begin, database, server
 __all__ = ["begin", "database", "server"]
 
 PASSWORD = "Kai-men-1-shan"  # noqa: S105 - of invented people in a throw-away database
+#: A clerk, and two who keep the pack.
+NAMES = {"wang": "王某", "sun": "孙某", "zhou": "周某"}
 ROSTER = Roster(
-    people=(Person(code="wang", name="王某", jurisdiction="longxi", login="wang"),),
-    posts=(Post(person="wang", role="R.INTAKE", jurisdiction="longxi"),),
+    people=tuple(Person(code=code, name=name, jurisdiction="longxi", login=code) for code, name in NAMES.items()),
+    posts=(
+        Post(person="wang", role="R.INTAKE", jurisdiction="longxi"),
+        Post(person="sun", role="R.CONFIG", jurisdiction="longxi"),
+        Post(person="zhou", role="R.CONFIG", jurisdiction="longxi"),
+    ),
 )
 
 
@@ -46,7 +52,7 @@ def app(database: Database, begin: Begin) -> Iterator[Flask]:
     context = Context(begin=begin, releases=NoReleases(), clock=FakeClock())  # type: ignore[arg-type]
     owner = create_app(TestProduct(context=context, database_url=database.owner_url))
     accounts.lay_tables(owner)
-    people = (accounts.Account(login="wang", name="王某"), accounts.Account(login="stranger", name="陌某"))
+    people = [accounts.Account(login=login, name=name) for login, name in {**NAMES, "stranger": "陌某"}.items()]
     accounts.add_missing(owner, people, PASSWORD)
     made = create_app(TestProduct(context=context, database_url=database.url), TESTING=True, WTF_CSRF_ENABLED=True)
     yield made

@@ -1,0 +1,103 @@
+"""What the page of an editor hands to the browser, and what its requests bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import BadRequest
+
+from admin import visitor
+from admin.studio.lists import lists
+from engine import errors
+from engine.domain.case import Json
+from engine.errors import Problem
+from engine.usecases.ports import PackItem
+from engine.usecases.study_pack import Study
+
+#: Kinds of files that have an editor.
+KINDS = ("process", "decision")
+_FLOOR = errors.Text("这是底线规则,不能在本县修改。", "This is a floor; a county may not change it.")
+
+
+def item_of(study: Study, file: str) -> PackItem:
+    """Return the first process or decision of a file that an editor opens. Raises NotFoundError."""
+    found = next((item for item in study.outline.items if item.file == file and item.kind in KINDS), None)
+    if found is None:
+        raise errors.NotFoundError
+    return found
+
+
+def is_editable(study: Study, file: str) -> bool:
+    """Tell whether a file may be changed: in an open draft, unless it holds a floor."""
+    is_floor = any(item.is_floor for item in study.outline.items if item.file == file)
+    return study.draft is not None and study.draft.state == "open" and not is_floor
+
+
+def refuse_unless_editor_opens(study: Study, file: str) -> None:
+    """Raise NotFoundError for what is no process or table of the pack, NotAllowedError for a floor."""
+    item_of(study, file)
+    if study.draft is not None and study.draft.state == "open" and not is_editable(study, file):
+        raise errors.NotAllowedError(_FLOOR)
+
+
+def config(study: Study, item: PackItem) -> Json:
+    """Return the contract of `frontend/src/shared/studio/config.ts`."""
+    draft = study.draft
+    return {
+        "kind": item.kind,
+        "locale": visitor.locale(),
+        "content": study.files[item.file].decode("utf-8", "replace"),
+        "revision": draft.revision if draft else 0,
+        "saveUrl": url_for("Studio.save", draft=draft.id, file=item.file) if draft else "",
+        "checkUrl": url_for("Studio.check", draft=draft.id, file=item.file) if draft else "",
+        "csrf": generate_csrf(),
+        "readonly": not is_editable(study, item.file),
+        "released": study.outline.version if draft is None else None,
+        "lists": lists(study.outline),
+    }
+
+
+def body() -> Json:
+    """Return the JSON of the request. Raises BadRequest."""
+    found = request.get_json()
+    if not isinstance(found, dict) or not isinstance(found.get("content"), str):
+        raise BadRequest
+    return found
+
+
+def content(found: Json) -> bytes:
+    """Return the file that the browser sent."""
+    return str(found["content"]).encode()
+
+
+def revision(found: Json) -> int:
+    """Return the revision that the page showed. Raises BadRequest."""
+    number = found.get("revision")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise BadRequest
+    return number
+
+
+def problems(found: Iterable[Problem], file: str) -> list[Json]:
+    """Return the problems for the editor of a file: its own at their elements, then those that it makes elsewhere."""
+    listed = [_problem(each, here=_name(each.file) == _name(file)) for each in found]
+    return sorted(listed, key=lambda each: each["element"] is None)
+
+
+def _name(file: str) -> tuple[str, str]:
+    """Return what an inherited file and the pack's own copy of it have in common."""
+    top, _pack, name = file.split("/", 2) if file.count("/") > 1 else ("", "", file)
+    return top, name
+
+
+def _problem(problem: Problem, *, here: bool) -> Json:
+    message = visitor.say(problem.message)
+    return {
+        "element": problem.place if here else None,
+        "message": message if here else _("%(file)s:%(message)s", file=problem.file, message=message),
+        "cure": visitor.say(problem.cure) if problem.cure else None,
+        "severity": problem.severity,
+    }

@@ -1,0 +1,183 @@
+"""The studio: what a county runs, its drafts, and the way from a draft to a release."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, jsonify, redirect, request, url_for
+from flask_appbuilder import BaseView, expose
+from flask_babel import gettext as _
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from admin import visitor
+from admin.studio import editor, figures, words
+from engine import errors
+from engine.domain.access import CONFIGURER
+from engine.usecases import edit_pack, publish_release, study_pack
+from engine.usecases.ports import PackFigure
+from engine.usecases.study_pack import Study
+
+
+class Studio(BaseView):
+    """Everything that an administrator of a county's pack sees."""
+
+    route_base = "/studio"
+
+    @expose("/")
+    @visitor.signed_in
+    def overview(self) -> Any:
+        """Show what new cases start with, the drafts, and what there was before."""
+        places = _places()
+        if not places:
+            raise errors.NotAllowedError
+        shelf = study_pack.read_shelf(_chosen(places), visitor.actor(), _context())
+        study = study_pack.study_release(shelf.jurisdiction, shelf.current, visitor.actor(), _context()) if shelf.current else None
+        return self._page("overview", shelf=shelf, study=study, places=places)
+
+    @expose("/releases/<jurisdiction>/<release>")
+    @visitor.signed_in
+    def release(self, jurisdiction: str, release: str) -> Any:
+        """Show what a release holds."""
+        return self._page("release", study=study_pack.study_release(jurisdiction, release, visitor.actor(), _context()))
+
+    @expose("/releases/<jurisdiction>/<release>/files/<path:file>")
+    @visitor.signed_in
+    def released_file(self, jurisdiction: str, release: str, file: str) -> Any:
+        """Show a process or table of a release."""
+        return self._editor(study_pack.study_release(jurisdiction, release, visitor.actor(), _context()), file)
+
+    @expose("/drafts", methods=["POST"])
+    @visitor.signed_in
+    def start(self) -> Response:
+        """Begin a draft from what runs now."""
+        command = edit_pack.StartDraft(jurisdiction=request.form.get("jurisdiction", ""), actor=visitor.actor())
+        draft = edit_pack.start_draft(command, _context())
+        flash(_("已新建草稿。改好之前,办案不受影响。"), "success")
+        return redirect(url_for("Studio.draft", draft=draft.id))
+
+    @expose("/drafts/<uuid:draft>")
+    @visitor.signed_in
+    def draft(self, draft: UUID) -> Any:
+        """Show what a draft holds, what the check found and how it differs from what runs."""
+        study = study_pack.study_draft(draft, visitor.actor(), _context())
+        changes = study_pack.read_changes(study, visitor.actor(), _context())
+        return self._page("draft", study=study, changes=changes, is_author=_is_author(study))
+
+    @expose("/drafts/<uuid:draft>/files/<path:file>")
+    @visitor.signed_in
+    def file(self, draft: UUID, file: str) -> Any:
+        """Open a process or table in its editor; what the draft inherits is copied when it is saved."""
+        return self._editor(study_pack.study_draft(draft, visitor.actor(), _context()), file)
+
+    @expose("/drafts/<uuid:draft>/files/<path:file>", methods=["PUT"])
+    @visitor.signed_in
+    def save(self, draft: UUID, file: str) -> Any:
+        """Save the file into the draft and say what the check finds now."""
+        body = editor.body()
+        editor.refuse_unless_editor_opens(study_pack.study_draft(draft, visitor.actor(), _context()), file)
+        files = {file: editor.content(body)}
+        command = edit_pack.SaveFiles(draft=draft, actor=visitor.actor(), files=files, seen=editor.revision(body))
+        saved, problems = edit_pack.save_files(command, _context())
+        return jsonify(revision=saved.revision, problems=editor.problems(problems, file))
+
+    @expose("/drafts/<uuid:draft>/files/<path:file>", methods=["POST"])
+    @visitor.signed_in
+    def check(self, draft: UUID, file: str) -> Any:
+        """Say what the check finds in a file that is not saved yet."""
+        changed = {file: editor.content(editor.body())}
+        return jsonify(problems=editor.problems(edit_pack.check_draft(draft, visitor.actor(), _context(), changed), file))
+
+    @expose("/drafts/<uuid:draft>/parameters/<name>", methods=["GET", "POST"])
+    @visitor.signed_in
+    def parameter(self, draft: UUID, name: str) -> Any:
+        """Show one parameter, or give it the county's own value."""
+        study = study_pack.study_draft(draft, visitor.actor(), _context())
+        figure = _figure(study, name)
+        if request.method == "GET":
+            return self._page("parameter", study=study, figure=figure, fields=figures.fields(figure), problems=())
+        value = figures.typed(figure, request.form)
+        command = edit_pack.SetParameter(draft=draft, actor=visitor.actor(), name=name, value=value, seen=_seen())
+        try:
+            edit_pack.set_parameter(command, _context())
+        except errors.CheckFailedError as error:
+            return self._page("parameter", study=study, figure=figure, fields=request.form, problems=error.problems), 422
+        flash(_("已保存到草稿,发布以后生效。"), "success")
+        return redirect(url_for("Studio.draft", draft=draft))
+
+    @expose("/drafts/<uuid:draft>/submit", methods=["POST"])
+    @visitor.signed_in
+    def submit(self, draft: UUID) -> Response:
+        """Ask a second person to release the draft."""
+        note = request.form.get("note", "")
+        edit_pack.submit_draft(edit_pack.SubmitDraft(draft=draft, actor=visitor.actor(), note=note, seen=_seen()), _context())
+        flash(_("已提交。请另一位配置管理员登录后复核并发布。"), "success")
+        return redirect(url_for("Studio.draft", draft=draft))
+
+    @expose("/drafts/<uuid:draft>/return", methods=["POST"])
+    @visitor.signed_in
+    def take_back(self, draft: UUID) -> Response:
+        """Let a submitted draft be worked on again."""
+        edit_pack.return_draft(edit_pack.ReturnDraft(draft=draft, actor=visitor.actor(), seen=_seen()), _context())
+        flash(_("已退回,可以继续修改。"), "success")
+        return redirect(url_for("Studio.draft", draft=draft))
+
+    @expose("/drafts/<uuid:draft>/discard", methods=["POST"])
+    @visitor.signed_in
+    def discard(self, draft: UUID) -> Response:
+        """Give the draft up."""
+        edit_pack.discard_draft(edit_pack.DiscardDraft(draft=draft, actor=visitor.actor(), seen=_seen()), _context())
+        flash(_("草稿已作废。"), "success")
+        return redirect(url_for("Studio.overview"))
+
+    @expose("/drafts/<uuid:draft>/release", methods=["POST"])
+    @visitor.signed_in
+    def publish(self, draft: UUID) -> Response:
+        """Let new cases start with what the second person has read."""
+        command = publish_release.PublishRelease(draft=draft, actor=visitor.actor(), seen=_seen())
+        row = publish_release.publish_release(command, _context())
+        flash(_("已发布 %(version)s 版。新登记的案件按新版办理,正在办的案件不变。", version=row.version), "success")
+        return redirect(url_for("Studio.overview", of=row.jurisdiction))
+
+    def _page(self, name: str, **more: Any) -> str:
+        return str(self.render_template(f"studio/{name}.html", words=words, is_editable=editor.is_editable, **more))
+
+    def _editor(self, study: Study, file: str) -> str:
+        item = editor.item_of(study, file)
+        return self._page("editor", study=study, item=item, config=editor.config(study, item))
+
+
+def _context() -> Any:
+    return visitor.product().context
+
+
+def _places() -> list[str]:
+    """Return the jurisdictions that the visitor configures."""
+    actor = visitor.actor()
+    return sorted({post.jurisdiction for post in actor.posts if post.role == CONFIGURER})
+
+
+def _chosen(places: list[str]) -> str:
+    wanted = request.args.get("of", places[0])
+    if CONFIGURER not in visitor.actor().roles_in(wanted):
+        raise errors.NotAllowedError
+    return wanted
+
+
+def _is_author(study: Study) -> bool:
+    return study.draft is not None and study.draft.author == visitor.actor().person
+
+
+def _figure(study: Study, name: str) -> PackFigure:
+    found = next((each for each in study.outline.parameters if each.name == name), None)
+    if found is None:
+        raise errors.NotFoundError
+    return found
+
+
+def _seen() -> int:
+    try:
+        return int(request.form.get("revision", ""))
+    except ValueError as error:
+        raise BadRequest from error
