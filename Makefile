@@ -7,7 +7,7 @@ NODE := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 DIST := admin/static/dist/manifest.json
 FRONTEND := $(shell find admin/frontend -path admin/frontend/node_modules -prune -o -type f -print 2>/dev/null)
 MESSAGES := $(wildcard admin/translations/*/LC_MESSAGES/*.po)
-CHECKED := engine admin tests wsgi.py
+CHECKED := engine admin tests wsgi.py gunicorn.conf.py
 
 .PHONY: help run setup test lint format bench lock browser frontend-test clean
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import secrets
@@ -121,6 +122,7 @@ def product(settings: Settings) -> Product:
 
 #: What lives as long as the process: an embedded server must not stop while web pages are served.
 _kept = ExitStack()
+atexit.register(_kept.close)
 
 
 def secret(settings: Settings) -> str:
@@ -128,14 +130,14 @@ def secret(settings: Settings) -> str:
     return settings.secret or kept_secret(settings.var / "secret")
 
 
-def kept_secret(file: Path) -> str:
-    """Return the random text that a file keeps for its owner's eyes, made if it is missing."""
+def kept_secret(file: Path, length: int = 48) -> str:
+    """Return the random text, of so many bytes, that a file keeps for its owner's eyes; made if it is missing."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if not file.exists():
         # Linked into place when it is whole: another process never reads half of it.
         fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(48))
+            new.write(secrets.token_urlsafe(length))
         with contextlib.suppress(FileExistsError):
             file.hardlink_to(fresh)
         fresh.unlink()

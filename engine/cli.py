@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine import bootstrap, errors, feel, rehearsal
+from engine import bootstrap, errors, feel, lifeline, rehearsal, serve
 from engine.bpmn import importing
 from engine.decisions import deciding, tck
 from engine.errors import Problem
@@ -45,6 +46,7 @@ def _sentences(error: errors.EngineError | feel.FeelError) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m engine", description="OneDoor 一扇门")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "serve", "start database, web server and worker on this machine", _serve)
     _add(commands, "init", "create or bring up to date the database and load the factory packs", _init)
     _add(commands, "worker", "run background work until stopped", _worker)
     _add(commands, "check", "check packs", _check, "PACK...", "--json")
@@ -72,6 +74,11 @@ def _add(commands: Any, name: str, words: str, handler: Handler, *arguments: str
             command.add_argument(argument.rstrip(".*").lower(), nargs=many, metavar=argument.rstrip(".*"))
 
 
+def _serve(_options: argparse.Namespace) -> int:
+    serve.serve(Settings.read())
+    return OK
+
+
 def _init(_options: argparse.Namespace) -> int:
     settings = Settings.read()
     with bootstrap.database(settings) as urls:
@@ -80,6 +87,7 @@ def _init(_options: argparse.Namespace) -> int:
 
 
 def _worker(_options: argparse.Namespace) -> int:
+    lifeline.watch(os.getpid())
     bootstrap.run_worker(Settings.read())
     return OK
 

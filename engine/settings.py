@@ -10,7 +10,7 @@ from pathlib import Path
 from engine import errors
 from engine.errors import Text
 
-#: The folder that holds processes/, forms/ and config/.
+#: The folder of the program, which holds processes/, forms/ and config/ as they ship.
 HOUSE = Path(__file__).resolve().parent.parent
 HIGHEST_PORT = 65535
 
@@ -33,6 +33,7 @@ class Settings:
     secret: str | None
     #: Whether people reach the product by https, so that cookies may insist on it.
     is_https: bool = False
+    #: Folder with processes/, forms/ and config/.
     house: Path = HOUSE
 
     @classmethod
@@ -47,6 +48,7 @@ class Settings:
             workers=_number(environ, "ONEDOOR_WORKERS", 2, 64),
             demo=environ.get("ONEDOOR_DEMO", "1") != "0",
             secret=environ.get("ONEDOOR_SECRET") or None,
+            house=Path(environ.get("ONEDOOR_HOUSE") or HOUSE).absolute(),
             is_https=environ.get("ONEDOOR_HTTPS", "0") == "1",
         )
 

@@ -66,6 +66,13 @@ def server(directory: Path) -> Iterator[Server]:
             _leave(home, users.fileno(), running)
 
 
+def is_running(directory: Path) -> bool:
+    """Tell whether a server runs over the data in a folder."""
+    data = directory.resolve() / "data"
+    found = postmaster.read(data)
+    return found is not None and postmaster.is_running(data, found)
+
+
 def _attach(home: Path) -> Server | None:
     """Return the server that already runs over the folder, waiting for its recovery if need be."""
     data = home / "data"

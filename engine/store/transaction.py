@@ -20,6 +20,13 @@ class UnstorableError(errors.EngineError):
     """
 
 
+class DiskFullError(errors.StoreUnavailableError):
+    """服务器的磁盘已满,本次操作没有保存。请告诉管理员清理磁盘;您填写的内容仍在页面上。
+
+    The server's disk is full and nothing was saved. Tell the administrator to free some space; what you entered is still on the page.
+    """
+
+
 class Transaction:
     """What repositories speak to; statements go out in the order of the calls."""
 
@@ -76,6 +83,8 @@ def _ours(error: sa.exc.DBAPIError) -> errors.EngineError | None:
         return errors.NotAllowedError()
     if isinstance(cause, psycopg.DataError):
         return UnstorableError()
+    if isinstance(cause, psycopg.errors.DiskFull):
+        return DiskFullError()
     if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) or error.connection_invalidated:
         return errors.StoreUnavailableError()
     return None

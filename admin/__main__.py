@@ -1,0 +1,116 @@
+"""Accounts from the command line: `python -m admin init`, `python -m admin add LOGIN [--administrator]`."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flask import Flask
+from flask_babel import force_locale
+
+from admin import accounts, create_app, words
+from admin.accounts import Account
+from engine import bootstrap, errors
+from engine.bootstrap import Product, Urls
+from engine.domain.access import CONFIGURER
+from engine.domain.roster import Person, Post
+from engine.errors import Text
+from engine.settings import Settings
+
+#: Width of a column of the table of demo logins.
+_WIDE = 16
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m admin", description="OneDoor 一扇门: accounts")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    commands.add_parser("init", help="make the tables of accounts, and the demo logins unless ONEDOOR_DEMO=0")
+    add = commands.add_parser("add", help="add an account; the password is asked for")
+    add.add_argument("login")
+    add.add_argument("--name", default="", help="as on the roster, family name first")
+    add.add_argument("--administrator", action="store_true", help="may also keep accounts")
+    options = parser.parse_args(arguments)
+    try:
+        return _carry_out(options, Settings.read())
+    except errors.EngineError as error:
+        print(f"{error.text.zh}\n{error.text.en}", file=sys.stderr)
+        return 2
+
+
+def _carry_out(options: argparse.Namespace, settings: Settings) -> int:
+    with bootstrap.database(settings) as urls:
+        product = bootstrap.connect(settings, urls)
+        app = _application(product, urls)
+        accounts.lay_tables(app)
+        if options.command == "add":
+            account = Account(login=options.login, name=options.name or options.login, is_administrator=options.administrator)
+            accounts.add_missing(app, [account], _asked_password())
+        elif settings.demo:
+            _add_demo(app, product, settings)
+    return 0
+
+
+def _application(product: Product, urls: Urls) -> Flask:
+    """Return the application as the owner of the database, who alone may make tables."""
+    return create_app(replace(product, database_url=urls.owner))
+
+
+def _asked_password() -> str:
+    password = getpass.getpass("密码 / Password: ")
+    if password != getpass.getpass("再输一次 / Again: ") or not password:
+        raise errors.SettingError(Text("两次输入的密码不一致或为空。", "The two passwords differ or are empty."))
+    return password
+
+
+# --- the demo -------------------------------------------------------------------------------------------------------
+
+
+def _add_demo(app: Flask, product: Product, settings: Settings) -> None:
+    """Let everybody on the roster who has a login sign in with one password, and print who that is."""
+    people = list(_people(product))
+    password = bootstrap.kept_secret(settings.var / "demo-password", 9)
+    accounts.add_missing(app, [_account(person, posts) for person, posts in people], password)
+    with app.test_request_context():
+        for line in _table(people, password):
+            print(line)
+
+
+def _people(product: Product) -> Iterable[tuple[Person, list[Post]]]:
+    with product.begin(()) as uow:
+        for jurisdiction in uow.rosters.jurisdictions():
+            roster = uow.rosters.roster(jurisdiction.id)
+            for person in roster.people:
+                if person.login and person.jurisdiction == jurisdiction.id:
+                    yield person, [post for post in roster.posts if post.person == person.code]
+
+
+def _account(person: Person, posts: Iterable[Post]) -> Account:
+    is_administrator = any(post.role == CONFIGURER for post in posts)
+    return Account(login=str(person.login), name=person.name, is_administrator=is_administrator)
+
+
+def _table(people: Iterable[tuple[Person, list[Post]]], password: str) -> Iterable[str]:
+    yield f"演示账号,密码均为 {password} / Demo logins, each with the password {password}"
+    for person, posts in people:
+        roles = list(dict.fromkeys(post.role for post in posts))
+        yield "  ".join(["", _padded(str(person.login)), _padded(person.name), f"{_said('zh_Hans', roles)} / {_said('en', roles)}"])
+
+
+def _said(locale: str, roles: Iterable[str]) -> str:
+    with force_locale(locale):
+        return ("、" if locale.startswith("zh") else ", ").join(words.role(role) for role in roles)
+
+
+def _padded(text: str) -> str:
+    """Fill a column; a Chinese character takes two places."""
+    taken = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return text + " " * (_WIDE - taken)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The benchmark: each figure beside its floor, measured in the same run."""
