@@ -9,7 +9,7 @@ from flask_appbuilder import AppBuilder
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_wtf.csrf import CSRFProtect
 
-from admin import headers, health, home, refusals, shell
+from admin import api, headers, health, home, languages, refusals, shell
 from admin.config import configuration
 from admin.office import rosters
 from admin.product import Product
@@ -31,8 +31,10 @@ def create_app(product: Product, **more: Any) -> Flask:
     shell.install(app)
     with app.app_context():
         _register(AppBuilder(app, database.session, indexview=home.Home, base_template="shell/layout.html"))
+    languages.install(app)
     for pages in (health.pages, menu.pages):
         app.register_blueprint(pages)
+    api.install(app)
     return app
 
 

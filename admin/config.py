@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,8 @@ def configuration(product: Product) -> dict[str, Any]:
     """Return all settings; accounts' tables are made by `python -m admin init`, never by a web process."""
     return {
         "SECRET_KEY": product.secret,
+        # A key of its own, long enough whatever the operator has set, so that no cookie can pass for a token.
+        "JWT_SECRET_KEY": hmac.new(product.secret.encode(), b"tokens", hashlib.sha256).hexdigest(),
         "SQLALCHEMY_DATABASE_URI": engines.sqlalchemy_url(product.database_url),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "APP_NAME": "一扇门",
@@ -61,5 +65,6 @@ def _accounts() -> dict[str, Any]:
         "FAB_UPDATE_PERMS": False,
         # Accounts are shown in business words on pages of our own.
         "FAB_ADD_SECURITY_VIEWS": False,
+        "FAB_ADD_MENU_API": False,
         "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
     }

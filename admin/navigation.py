@@ -42,6 +42,7 @@ MENU = (
         links=(
             Link(title=_("名册"), endpoint="Rosters.index", roles=KEEPERS),
             Link(title=_("流程与规则"), endpoint="Studio.overview", roles=frozenset({CONFIGURER})),
+            Link(title=_("接口说明"), endpoint="api.page", roles=KEEPERS),
         ),
     ),
 )
