@@ -12,7 +12,7 @@ from typing import Any
 from engine.bpmn.events import Boundary, Race, Sending, Throwing, Waiting
 from engine.bpmn.formulas import Clock, Formula
 from engine.bpmn.joins import InclusiveJoin, ParallelJoin
-from engine.bpmn.loops import Inside, MultiInstance
+from engine.bpmn.loops import Inside, MultiInstance, Repeating
 from engine.bpmn.model import Flow, Node, Process, Scope
 from engine.bpmn.specs import Choosing, Computing, Condition, Deciding, Frame, LeanSpec, Operating, PersonTask, ScopeSpec
 
@@ -48,7 +48,10 @@ class _Builder:
 
     def add(self, node: Node) -> None:
         """Add the specs of a node: its own, that of each instance, and the frame for its boundary events."""
-        if node.loop:
+        if node.repetition:
+            _SPECS[node.kind](self, node, node.id + _EACH)
+            Repeating(self.spec, node.id, repetition=node.repetition, again=node.id + _EACH, node=node)
+        elif node.loop:
             _SPECS[node.kind](self, node, node.id + _EACH)
             until = Formula.compile(node, node.loop.until) if node.loop.until else None
             collection = Formula.compile(node, node.loop.collection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from engine.bpmn import calling, expressions, reading, shapes, structure
+from engine.bpmn import calling, expressions, reading, shapes, signals, structure
 from engine.bpmn.model import Process
 from engine.errors import Problem, Text
 
@@ -42,6 +42,7 @@ def read_and_check(files: Mapping[str, bytes]) -> tuple[dict[str, Process], list
         problems.extend(structure.check(process))
         problems.extend(expressions.check(process))
     problems.extend(calling.check(processes))
+    problems.extend(signals.check(processes))
     return processes, problems
 
 

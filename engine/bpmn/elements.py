@@ -40,8 +40,18 @@ def _drawn(key: str, title: tuple[str, str]) -> Row:
     return Row(key=key, title=Text(*title), support=Support.DRAWN, note=note)
 
 
+_SIGNAL = ("交给本案中所有等待它的事件,不传到别的案件。", "Reaches every event of the case that waits for it, and no other case.")
+
 ROWS: tuple[Row, ...] = (
     _runs("startEvent", ("开始事件", "start event"), ("每个流程和子流程恰好一个。", "Exactly one in each process and sub-process.")),
+    *(
+        _runs(
+            f"startEvent:{kind}",
+            (f"{zh}开始事件", f"{en} start event"),
+            ("由登记或调用开始,不另等触发。", "Begins when the case is registered or the process called; nothing else is waited for."),
+        )
+        for kind, zh, en in (("message", "消息", "message"), ("signal", "信号", "signal"))
+    ),
     _runs(
         "endEvent",
         ("结束事件", "end event"),
@@ -80,6 +90,14 @@ ROWS: tuple[Row, ...] = (
         ("等到某时刻或期限;循环每次放行一个令牌。", "Waits for an instant or deadline; a cycle sends on one token each time."),
     ),
     _runs("intermediateCatchEvent:message", ("等待消息", "message catch event"), ("等到消息到来。", "Waits for a message.")),
+    _runs("intermediateThrowEvent:signal", ("发出信号", "signal throw event"), _SIGNAL),
+    _runs("endEvent:signal", ("信号结束事件", "signal end event"), _SIGNAL),
+    _runs("intermediateCatchEvent:signal", ("等待信号", "signal catch event"), ("等到本案中发出信号。", "Waits for a signal of the case.")),
+    _runs(
+        "boundaryEvent:signal",
+        ("信号边界事件", "signal boundary event"),
+        ("虚线时信号每来一次就触发一次。", "A dashed one fires as often as the signal comes."),
+    ),
     _runs(
         "boundaryEvent:timer",
         ("定时边界事件", "timer boundary event"),
@@ -154,6 +172,11 @@ ROWS: tuple[Row, ...] = (
         ("多实例", "multi-instance"),
         ("并行或依次,对列表的每一项各办一次。", "Once for each entry of a list, together or in turn."),
     ),
+    _runs(
+        "standardLoopCharacteristics",
+        ("循环任务", "loop marker"),
+        ("条件成立就再办一次,可限最多次数。", "Done again while its condition holds, at most as often as it says."),
+    ),
     *(
         _drawn(key, title)
         for key, title in (
@@ -165,6 +188,18 @@ ROWS: tuple[Row, ...] = (
             ("extensionElements", ("扩展", "extension elements")),
             ("dataObject", ("数据对象", "data object")),
             ("dataObjectReference", ("数据对象引用", "data object reference")),
+            ("dataStoreReference", ("数据存储引用", "data store reference")),
+            ("dataInputAssociation", ("数据输入连线", "data input association")),
+            ("dataOutputAssociation", ("数据输出连线", "data output association")),
+            ("ioSpecification", ("输入输出说明", "input/output specification")),
+            ("resourceRole", ("资源角色", "resource role")),
+            ("performer", ("执行者", "performer")),
+            ("humanPerformer", ("执行人", "human performer")),
+            ("potentialOwner", ("候选办理人", "potential owner")),
+            ("correlationSubscription", ("关联订阅", "correlation subscription")),
+            ("property", ("属性", "property")),
+            ("auditing", ("审计", "auditing")),
+            ("monitoring", ("监控", "monitoring")),
         )
     ),
 )

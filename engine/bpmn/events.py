@@ -1,4 +1,4 @@
-"""Events: waiting for time or a message, throwing errors and escalations, ending."""
+"""Events: waiting for time, a message or a signal, throwing errors and escalations, ending."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import timers
 from engine.bpmn.formulas import Clock
+from engine.bpmn.model import Node
 from engine.bpmn.specs import Frame, LeanSpec, Operating, end_rivals, write
 from engine.bpmn.tree import CaseTask, Instance, failure
 from engine.errors import Text
 
 
 class Waiting(LeanSpec):
-    """An event or receive task that waits for an instant or a message."""
+    """An event or receive task that waits for an instant, a message or a signal."""
 
     def __init__(self, wf_spec: BpmnProcessSpec, name: str, clock: Clock | None = None, **kwargs: Any) -> None:
         """Keep when it fires, for a timer."""
@@ -28,6 +29,11 @@ class Waiting(LeanSpec):
     def message(self) -> str | None:
         """Return the message that is waited for."""
         return self.node.event.name if self.node.event.kind == "message" else None
+
+    @property
+    def signal(self) -> str | None:
+        """Return the signal that is waited for."""
+        return self.node.event.name if self.node.event.kind == "signal" else None
 
     @property
     def is_repeating(self) -> bool:
@@ -74,7 +80,7 @@ class Boundary(Waiting):
 
     @property
     def is_repeating(self) -> bool:
-        """Tell whether it keeps waiting: a dashed message fires as often as the message comes (BPMN 2.0, 10.5.6)."""
+        """Tell whether it keeps waiting: a dashed one fires as often as its message or signal comes (BPMN 2.0, 10.5.6)."""
         return not self.node.is_interrupting and (super().is_repeating or self.clock is None)
 
     def reached(self, my_task: CaseTask) -> None:
@@ -110,7 +116,7 @@ class Race(LeanSpec):
 
 
 class Throwing(LeanSpec):
-    """An event that says something: passes by, sends a message, throws an escalation or error, or ends a scope."""
+    """An event that says something: passes by, sends a message or signal, throws an escalation or error, or ends a scope."""
 
     def _on_complete(self, my_task: CaseTask) -> None:
         """Send the token on first: an error may then withdraw it together with its scope."""
@@ -122,7 +128,7 @@ class Throwing(LeanSpec):
             my_task.workflow.finish()
             return
         super()._on_complete(my_task)
-        if event.kind == "message":
+        if event.kind in {"message", "signal"}:
             send_out(my_task)
         elif event.kind in {"error", "escalation"}:
             self._throw(my_task)
@@ -164,15 +170,15 @@ class Sending(Operating):
 
 
 def send_out(task: CaseTask) -> None:
-    """Report a message that leaves, and give it to whoever in the case waits for it."""
+    """Report a message or signal that leaves, and give it to whoever in the case waits for it."""
     top, node = task.workflow.top_workflow, task.task_spec.node
-    top.note("message", node, message=node.event.name)
-    deliver(top, node.event.name, None)
+    _note(top, node)
+    deliver(top, node.event.name, None, kind=node.event.kind)
 
 
-def deliver(top: Instance, message: str, payload: Any) -> int:
-    """Fire every event that waits for a message, and return how many there were."""
-    waiting = [task for task in top.all_open() if task.state == TaskState.WAITING and getattr(task.task_spec, "message", None) == message]
+def deliver(top: Instance, name: str, payload: Any, *, kind: str = "message") -> int:
+    """Fire every event that waits for a message or signal, and return how many there were."""
+    waiting = [task for task in top.all_open() if task.state == TaskState.WAITING and getattr(task.task_spec, kind, None) == name]
     for task in waiting:
         if task.is_open:
             _receive(top, task, payload)
@@ -183,8 +189,13 @@ def _receive(top: Instance, task: CaseTask, payload: Any) -> None:
     node = task.task_spec.node
     if node.attributes.result and payload is not None:
         write(task, node, node.attributes.result, payload)
-    top.note("message", node, message=node.event.name)
+    _note(top, node)
     task.task_spec.fire(task)
+
+
+def _note(top: Instance, node: Node) -> None:
+    """Report what a node sends or receives: `message` and `signal` are both the kind and the name of the detail."""
+    top.note(node.event.kind, node, **{node.event.kind: node.event.name})
 
 
 def due(task: CaseTask) -> datetime:

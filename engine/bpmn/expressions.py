@@ -37,6 +37,8 @@ def texts(node: Node) -> Iterator[tuple[Text, str]]:
     if node.loop:
         yield Text("列表", "the list"), node.loop.collection
         yield Text("完成条件", "the completion condition"), node.loop.until or ""
+    if node.repetition:
+        yield Text("循环条件", "the loop condition"), node.repetition.condition or ""
     for name, text in node.attributes.inputs.items():
         if text.startswith("="):
             yield Text(f"输入“{name}”", f"the input “{name}”"), text

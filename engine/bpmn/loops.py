@@ -1,4 +1,4 @@
-"""Activities that run several times or have an inside: multi-instances, sub-processes, called processes."""
+"""Activities that run several times or have an inside: multi-instances, repetitions, sub-processes, called processes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn.formulas import Formula
-from engine.bpmn.model import Loop
+from engine.bpmn.model import Loop, Repetition
 from engine.bpmn.specs import LeanSpec
 from engine.bpmn.tree import CaseTask, failure
 from engine.errors import Text
@@ -88,6 +88,50 @@ class MultiInstance(LeanSpec):
             numberOfActiveInstances=sum(1 for child in my_task.children if child.is_open),
             loopCounter=instance.internal_data["counter"],
         )
+
+
+class Repeating(LeanSpec):
+    """Runs its activity again while a condition holds (BPMN 2.0, 10.3.7 and table 10.28)."""
+
+    def __init__(self, wf_spec: BpmnProcessSpec, name: str, *, repetition: Repetition, again: str, **kwargs: Any) -> None:
+        """Keep the name of the activity's spec and when to go on."""
+        super().__init__(wf_spec, name, **kwargs)
+        self.again = again
+        self.most = repetition.most
+        self.tests_before = repetition.tests_before
+        self.condition = Formula.compile(self.node, repetition.condition) if repetition.condition else None
+
+    def _update_hook(self, my_task: CaseTask) -> bool:
+        self.entered(my_task)
+        my_task.internal_data["rounds"] = 0
+        if self.tests_before and not self._goes_on(my_task):
+            return True
+        my_task._set_state(TaskState.STARTED)
+        self._begin(my_task)
+        return False
+
+    def _begin(self, my_task: CaseTask) -> None:
+        child = my_task._add_child(my_task.workflow.spec.task_specs[self.again])
+        child.triggered = True
+        child.task_spec._update(child)
+
+    def _goes_on(self, my_task: CaseTask) -> bool:
+        rounds = my_task.internal_data["rounds"]
+        if self.most is not None and rounds >= self.most:
+            return False
+        return self.condition is None or self.condition.holds(my_task, loopCounter=rounds)
+
+    def instance_done(self, my_task: CaseTask, instance: CaseTask) -> None:
+        """Count a round that is done; begin another, or end."""
+        if my_task.state != TaskState.STARTED:
+            return
+        my_task.internal_data["rounds"] += 1
+        # A finished round is forgotten: a loop of a thousand rounds holds one.
+        my_task._children.remove(instance.id)
+        if self._goes_on(my_task):
+            self._begin(my_task)
+        else:
+            my_task._ready()
 
 
 class Inside(LeanSpec):

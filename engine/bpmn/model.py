@@ -32,9 +32,9 @@ class Attributes:
 class Event:
     """What an event waits for or throws."""
 
-    #: none, timer, message, error, escalation, terminate; anything else is refused by the profile.
+    #: none, timer, message, signal, error, escalation, terminate; anything else is refused by the profile.
     kind: str
-    #: Name of the message, code of the error or escalation; None catches any code.
+    #: Name of the message or signal, code of the error or escalation; None catches any code.
     name: str | None = None
     #: timeDate, timeDuration or timeCycle, with its text.
     clock: tuple[str, str] | None = None
@@ -51,6 +51,18 @@ class Loop:
     item: str
     #: FEEL text; the rest of the instances are withdrawn once it is true.
     until: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repetition:
+    """A loop marker: the activity is done again while a condition holds."""
+
+    #: FEEL text, which may ask for `loopCounter`; None goes by the most alone.
+    condition: str | None
+    #: Most rounds; None for no bound.
+    most: int | None
+    #: Whether the condition is looked at before the first round too.
+    tests_before: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +88,7 @@ class Node:
     attributes: Attributes = Attributes()
     event: Event = Event(kind="none")
     loop: Loop | None = None
+    repetition: Repetition | None = None
     #: The activity that a boundary event sits on.
     attached: str | None = None
     is_interrupting: bool = True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from engine.bpmn import attributes, xmlfile
-from engine.bpmn.model import Event, Flow, Node, Process, Scope
+from engine.bpmn.model import Event, Flow, Node, Process, Repetition, Scope
 from engine.bpmn.xmlfile import Element, child, children, text
 from engine.errors import Problem, Text
 
@@ -15,11 +16,16 @@ _CLOCKS = ("timeDate", "timeDuration", "timeCycle")
 #: Global elements that events point to: reference attribute, tag, attribute that names it.
 _REFERRED = {
     "message": ("messageRef", "message", "name"),
+    "signal": ("signalRef", "signal", "name"),
     "error": ("errorRef", "error", "errorCode"),
     "escalation": ("escalationRef", "escalation", "escalationCode"),
 }
 #: Marks of an element that are rows of the profile.
-_MARKS = ("standardLoopCharacteristics", "dataInputAssociation", "dataOutputAssociation", "ioSpecification")
+_MARKS = ("dataInputAssociation", "dataOutputAssociation", "ioSpecification")
+#: What a script task may call FEEL; anything else is another language.
+_FEEL = re.compile(r"(application/|text/|x-)*feel|https?://www\.omg\.org/spec/(DMN|FEEL)/.*", re.IGNORECASE)
+#: Parts of a sub-process that say what its arrows and marks say again.
+_REPEATED = ("incoming", "outgoing", "categoryValueRef", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "supports")
 _SUFFIXES = ("Task", "Event", "Gateway", "Activity", "SubProcess", "Choreography", "Conversation")
 _NODES = ("task", "subProcess", "transaction")
 #: What a sub-process repeats of the arrows that lead to and from it; the arrows themselves say it.
@@ -44,7 +50,7 @@ def _nothing_to_run(file: str) -> Problem:
 
 
 class _Globals:
-    """The messages, errors and escalations of a file, by id."""
+    """The messages, signals, errors and escalations of a file, by id."""
 
     def __init__(self, root: Element) -> None:
         self._found: Mapping[str | None, Element] = {element.get("id"): element for element in children(root)}
@@ -94,6 +100,7 @@ def _node(element: Element, name: str, known: _Globals) -> Node:
         attributes=attributes.read(element),
         event=_event(element, name, known),
         loop=attributes.loop(element),
+        repetition=_repetition(element),
         attached=element.get("attachedToRef"),
         is_interrupting=element.get("cancelActivity") != "false",
         calls=attributes.called_process(element) if name == "callActivity" else None,
@@ -125,6 +132,18 @@ def _clock(definition: Element) -> Iterator[tuple[str, str]]:
             yield name, said
 
 
+def _repetition(element: Element) -> Repetition | None:
+    marker = child(element, "standardLoopCharacteristics")
+    if marker is None:
+        return None
+    most = marker.get("loopMaximum", "")
+    return Repetition(
+        condition=text(child(marker, "loopCondition")),
+        most=int(most) if most.isdecimal() else None,
+        tests_before=marker.get("testBefore") == "true",
+    )
+
+
 def _marks(element: Element, name: str) -> Iterator[str]:
     yield from (mark for mark in _MARKS if child(element, mark) is not None)
     if element.get("isForCompensation") == "true":
@@ -136,6 +155,8 @@ def _marks(element: Element, name: str) -> Iterator[str]:
     loop = child(element, "multiInstanceLoopCharacteristics")
     if loop is not None and (child(loop, "loopDataOutputRef") is not None or child(loop, "outputDataItem") is not None):
         yield "loopDataOutputRef"
+    if name == "scriptTask" and not _FEEL.fullmatch(element.get("scriptFormat") or "feel"):
+        yield "foreignScript"
     if name == "eventBasedGateway" and element.get("eventGatewayType") == "Parallel":
         yield "parallelEventGateway"
 

@@ -9,11 +9,6 @@ from engine.bpmn.elements import Row, Support
 from engine.errors import Text
 
 _EVENT_INSTEAD = ("请改用定时或消息事件。", "Use a timer or message event instead.")
-_USE_MESSAGE = ("请改用消息事件。", "Use a message event instead.")
-_USE_FORM = (
-    "请用表单、决策表或脚本任务的写入位置来说明数据。",
-    "Say where data go by the places that forms, decisions and script tasks write.",
-)
 _USE_BOUNDARY = ("请把有关步骤放进子流程,在它的边上放边界事件。", "Put the steps into a sub-process and a boundary event on its edge.")
 _ONLY_DESK = (
     "案件由工作人员在窗口或网上登记开始,不能由事件自行开始。",
@@ -55,10 +50,10 @@ ROWS: tuple[Row, ...] = (
         ("请改用排他、并行或包容网关。", "Use an exclusive, parallel or inclusive gateway."),
     ),
     _refused(
-        "standardLoopCharacteristics",
-        ("循环任务", "loop marker"),
-        ("循环次数在图上看不见。", "How often it loops does not show."),
-        ("请用排他网关画出回路,或用多实例。", "Draw the way back with an exclusive gateway, or use a multi-instance."),
+        "foreignScript",
+        ("别的语言的脚本", "script in another language"),
+        ("这里只计算 FEEL 表达式。", "Only FEEL is computed here."),
+        ("请改写成 FEEL 表达式。", "Write it as a FEEL expression."),
     ),
     _refused(
         "isForCompensation",
@@ -67,7 +62,6 @@ ROWS: tuple[Row, ...] = (
         ("请把撤销步骤画成普通路径。", "Draw the steps that undo it as an ordinary path."),
     ),
     _refused("startEvent:timer", ("定时开始事件", "timer start event"), _ONLY_DESK, _PLAIN_START),
-    _refused("startEvent:message", ("消息开始事件", "message start event"), _ONLY_DESK, _PLAIN_START),
     _refused("startEvent:conditional", ("条件开始事件", "conditional start event"), _ONLY_DESK, _PLAIN_START),
     *(
         _refused(
@@ -77,21 +71,6 @@ ROWS: tuple[Row, ...] = (
             ("请设为定时或消息事件。", "Make it a timer or message event."),
         )
         for kind, zh, en in (("intermediateCatchEvent", "捕获事件", "catch event"), ("boundaryEvent", "边界事件", "boundary event"))
-    ),
-    *(
-        _refused(
-            f"{kind}:signal",
-            (f"信号{zh}", f"signal {en}"),
-            ("信号会传到别的案件,而结束信号根本不会发出。", "A signal reaches other cases, and one at an end is not sent at all."),
-            _USE_MESSAGE,
-        )
-        for kind, zh, en in (
-            ("startEvent", "开始事件", "start event"),
-            ("intermediateCatchEvent", "捕获事件", "catch event"),
-            ("intermediateThrowEvent", "抛出事件", "throw event"),
-            ("boundaryEvent", "边界事件", "boundary event"),
-            ("endEvent", "结束事件", "end event"),
-        )
     ),
     *(
         _refused(
@@ -155,27 +134,6 @@ ROWS: tuple[Row, ...] = (
         ("请改用并行网关,各接一个等待事件。", "Use a parallel gateway with a catch event on each arrow."),
     ),
     _refused("instantiate", ("由消息创建流程", "instantiating receive task or gateway"), _ONLY_DESK, _PLAIN_START),
-    _refused(
-        "dataStoreReference",
-        ("数据存储引用", "data store reference"),
-        ("流程只读写案卷。", "A process reads and writes the case document only."),
-        _USE_FORM,
-    ),
-    _refused(
-        "dataInputAssociation",
-        ("数据输入连线", "data input association"),
-        ("数据不会按连线移动。", "Data do not move along it."),
-        _USE_FORM,
-    ),
-    _refused(
-        "dataOutputAssociation",
-        ("数据输出连线", "data output association"),
-        ("数据不会按连线移动。", "Data do not move along it."),
-        _USE_FORM,
-    ),
-    _refused(
-        "ioSpecification", ("输入输出说明", "input/output specification"), ("数据不会按它移动。", "Data do not move by it."), _USE_FORM
-    ),
     _refused(
         "loopDataOutputRef",
         ("多实例输出", "multi-instance output"),

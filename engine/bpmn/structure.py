@@ -85,16 +85,23 @@ def _boundary(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
 def _event(process: Process, node: Node) -> Iterator[Problem]:
     event, called = node.event, node.called
     throws = node.kind in ("endEvent", "intermediateThrowEvent")
-    needs_name = node.kind == "receiveTask" or (event.kind == "message" and node.kind.endswith("Event"))
+    is_named = event.kind in {"message", "signal"} and node.kind.endswith("Event") and node.kind != "startEvent"
+    needs_name = node.kind == "receiveTask" or is_named
     if (needs_name or (throws and event.kind in _CAUGHT_INSIDE)) and not event.name:
-        what = {"message": ("消息", "message"), "error": ("错误代码", "error code"), "escalation": ("上报代码", "escalation code")}[
-            event.kind
-        ]
+        what = _NAMES[event.kind]
         message = Text(f"“{called.zh}”没有指明{what[0]}。", f"“{called.en}” names no {what[1]}.")
         yield at(process, node, message, Text(f"请选择或新建{what[0]}。", f"Choose or add the {what[1]}."))
     if event.kind == "timer" and not (event.clock or node.attributes.due):
         message = Text(f"定时事件“{called.zh}”没有说明时间。", f"The timer “{called.en}” says no time.")
         yield at(process, node, message, Text("请选择期限,或填写时间。", "Choose a deadline or enter a time."))
+
+
+_NAMES = {
+    "message": ("消息", "message"),
+    "signal": ("信号", "signal"),
+    "error": ("错误代码", "error code"),
+    "escalation": ("上报代码", "escalation code"),
+}
 
 
 def _content(process: Process, node: Node) -> Iterator[Problem]:
@@ -140,10 +147,17 @@ def _loop(process: Process, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请填写列表(FEEL)和每一项的名称。", "Enter the list (FEEL) and the name of an entry."))
 
 
+def _repetition(process: Process, node: Node) -> Iterator[Problem]:
+    again, called = node.repetition, node.called
+    if again and not (again.condition or again.most):
+        message = Text(f"循环任务“{called.zh}”没有说明重复到什么时候。", f"The loop “{called.en}” does not say how long it goes on.")
+        yield at(process, node, message, Text("请填写循环条件(FEEL)或最多次数。", "Enter the loop condition (FEEL) or the most rounds."))
+
+
 def _sub_process(process: Process, node: Node) -> Iterator[Problem]:
     if node.kind == "subProcess" and node.body and not node.body.nodes:
         message = Text(f"子流程“{node.called.zh}”是空的。", f"The sub-process “{node.called.en}” is empty.")
         yield at(process, node, message, Text("请画出里面的步骤,或删去它。", "Draw the steps inside, or delete it."))
 
 
-_RULES: tuple[Callable[[Process, Node], Iterator[Problem]], ...] = (_event, _content, _loop, _sub_process)
+_RULES: tuple[Callable[[Process, Node], Iterator[Problem]], ...] = (_event, _content, _loop, _repetition, _sub_process)

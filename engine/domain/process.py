@@ -65,7 +65,7 @@ class ArmedTimer:
 class StepEvent:
     """Something that happened while the process advanced; becomes a history line."""
 
-    #: decided, operated, fired, state, message, ended, computed.
+    #: decided, operated, fired, state, message, signal, ended, computed.
     kind: str
     element: str
     title: Text

@@ -69,6 +69,17 @@ def message(tag: str, id_: str, name: str, **attributes: str) -> str:
     return element(tag, id_, f'<messageEventDefinition messageRef="message-{name}"/>', **attributes)
 
 
+def signal(tag: str, id_: str, name: str, **attributes: str) -> str:
+    return element(tag, id_, f'<signalEventDefinition signalRef="signal-{name}"/>', **attributes)
+
+
+def repeated(condition: str = "", **attributes: str) -> str:
+    """Write a loop marker: `loopMaximum` and `testBefore` are its attributes."""
+    inside = f"<loopCondition>{_escaped(condition)}</loopCondition>" if condition else ""
+    given = " ".join(f"{key}={quoteattr(value)}" for key, value in attributes.items())
+    return f"<standardLoopCharacteristics {given}>{inside}</standardLoopCharacteristics>"
+
+
 def thrown(tag: str, id_: str, kind: str, code: str, **attributes: str) -> str:
     return element(tag, id_, f'<{kind}EventDefinition {kind}Ref="{kind}-{code}"/>', **attributes)
 
@@ -90,9 +101,16 @@ def process(*parts: str, id_: str = "main") -> str:
     return f'<process id="{id_}" name="流程" onedoor:en="Process" isExecutable="true">{"".join(parts)}</process>'
 
 
-def bpmn(*processes: str, messages: Sequence[str] = (), errors: Sequence[str] = (), escalations: Sequence[str] = ()) -> bytes:
+def bpmn(
+    *processes: str,
+    messages: Sequence[str] = (),
+    signals: Sequence[str] = (),
+    errors: Sequence[str] = (),
+    escalations: Sequence[str] = (),
+) -> bytes:
     """Write a file."""
     named = [f'<message id="message-{name}" name="{name}"/>' for name in messages]
+    named += [f'<signal id="signal-{name}" name="{name}"/>' for name in signals]
     named += [f'<error id="error-{code}" name="{code}" errorCode="{code}"/>' for code in errors]
     named += [f'<escalation id="escalation-{code}" name="{code}" escalationCode="{code}"/>' for code in escalations]
     return "".join([HEAD, *named, *processes, "</definitions>"]).encode()

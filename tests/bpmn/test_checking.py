@@ -36,20 +36,16 @@ DEFINED = {
     "conditional": "<conditionalEventDefinition><condition/></conditionalEventDefinition>",
 }
 MARKED = {
-    "standardLoopCharacteristics": user("it", "<standardLoopCharacteristics/>"),
+    "foreignScript": element("scriptTask", "it", "<script>x = 1;</script>", scriptFormat="javascript"),
     "isForCompensation": user("it", isForCompensation="true"),
     "eventSubProcess": element(
         "subProcess", "it", element("startEvent", "s1") + element("endEvent", "e1") + flows("s1>e1"), triggeredByEvent="true"
     ),
     "instantiate": element("receiveTask", "it", instantiate="true"),
     "parallelEventGateway": element("eventBasedGateway", "it", eventGatewayType="Parallel"),
-    "dataInputAssociation": user("it", "<dataInputAssociation><targetRef>a</targetRef></dataInputAssociation>"),
-    "dataOutputAssociation": user("it", "<dataOutputAssociation><targetRef>a</targetRef></dataOutputAssociation>"),
-    "ioSpecification": user("it", "<ioSpecification><inputSet/><outputSet/></ioSpecification>"),
     "loopDataOutputRef": user(
         "it", "<multiInstanceLoopCharacteristics><loopDataOutputRef>a</loopDataOutputRef></multiInstanceLoopCharacteristics>"
     ),
-    "dataStoreReference": element("dataStoreReference", "it"),
 }
 
 
@@ -79,7 +75,7 @@ def test_every_element_that_runs_can_be_built() -> None:
     """The profile promises what the builder can do, no less and no more."""
     promised = {key.partition(":")[0] for key, row in profile.PROFILE.items() if row.support is Support.RUNS}
 
-    assert promised - {"multiInstanceLoopCharacteristics"} == set(building._SPECS)
+    assert promised - {"multiInstanceLoopCharacteristics", "standardLoopCharacteristics"} == set(building._SPECS)
 
 
 def test_the_document_of_the_profile_is_that_of_the_table() -> None:
@@ -164,6 +160,11 @@ def test_unknown_elements_are_refused_by_their_bpmn_name() -> None:
             ["“a” ends up calling the process that it is in."],
         ),
         ((start_end("start>a>end"), element("subProcess", "a")), ["The sub-process “a” is empty."]),
+        ((start_end("start>a>end"), user("a", "<standardLoopCharacteristics/>")), ["The loop “a” does not say how long it goes on."]),
+        (
+            (start_end("start>a>end"), element("intermediateCatchEvent", "a", "<signalEventDefinition/>")),
+            ["“a” names no signal."],
+        ),
         ((start_end("start>a>end"), user("a", several("", ""))), ["The multi-instance “a” lacks its list or the name of an entry."]),
         (
             (start_end("start>a>end", "b>end"), user("a"), timer("boundaryEvent", "b", "P1D", attachedToRef="start")),
@@ -289,6 +290,19 @@ def test_names_that_lead_nowhere_are_found_with_the_likely_word() -> None:
         ("“c” uses the operation “check_teams”, which does not exist.", "Did you mean “check_team”?"),
     ]
     assert found[0].message.zh == "“a”用到的表单“F02”不存在。"
+
+
+def test_what_other_tools_write_beside_the_steps_is_passed_over() -> None:
+    """Editors repeat the arrows inside a sub-process; performers, properties and the like have no effect."""
+    inside = "<incoming>start-s</incoming><outgoing>s-end</outgoing>" + several("[1]", "n") + start_end_of("u") + user("u")
+    beside = '<auditing/><monitoring/><property id="p" name="x"/>', '<performer id="q"><resourceRef>x</resourceRef></performer>'
+    content = bpmn(process(beside[0], start_end("start>s>end"), element("subProcess", "s", inside), beside[1]))
+
+    assert problems_of(content) == []
+
+
+def start_end_of(step: str) -> str:
+    return element("startEvent", "s1") + element("endEvent", "e1") + flows(f"s1>{step}>e1")
 
 
 def test_what_is_not_drawn_is_a_warning() -> None:
