@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - sentences that people read are asserted whole
+
 """The commands that stay stable print what people and scripts read, and exit with 0, 1 or 2."""
 
 from __future__ import annotations
