@@ -28,8 +28,6 @@ _FEEL = re.compile(r"(application/|text/|x-)*feel|https?://www\.omg\.org/spec/(D
 _REPEATED = ("incoming", "outgoing", "categoryValueRef", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "supports")
 _SUFFIXES = ("Task", "Event", "Gateway", "Activity", "SubProcess", "Choreography", "Conversation")
 _NODES = ("task", "subProcess", "transaction")
-#: What a sub-process repeats of the arrows that lead to and from it; the arrows themselves say it.
-_REPEATED = ("incoming", "outgoing")
 
 
 def read(file: str, content: bytes) -> tuple[list[Process], list[Problem]]:
