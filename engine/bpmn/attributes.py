@@ -13,7 +13,7 @@ ONEDOOR = "urn:onedoor:bpmn:1"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
-_OWN = ("code", "form", "role", "assign", "due", "state", "decision", "operation", "result", "end")
+_OWN = ("code", "form", "role", "assign", "due", "pauses", "state", "decision", "operation", "result", "end")
 #: Our attribute, camunda's attribute for it.
 _CAMUNDA = {"form": "formKey", "decision": "decisionRef", "result": "resultVariable", "operation": "topic"}
 #: Our attribute, zeebe's extension element and its attribute for it.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol, Self
 from uuid import UUID, uuid4
 
-from engine.bpmn import building, checking, codec, stepping
+from engine.bpmn import building, checking, codec, pausing, stepping
 from engine.bpmn.model import Process
 from engine.bpmn.specs import ScopeSpec
 from engine.bpmn.tree import Instance
@@ -103,6 +103,12 @@ class ProcessCatalogue:
         stepping.fire_due(instance)
         stepping.send(instance, message, payload)
         return self._advanced(instance)
+
+    def recount(self, process: str, state: bytes, run: Run) -> Outcome:
+        """Compute the running deadlines of timer events anew, without moving the instance."""
+        instance = self._restored(state, run)
+        pausing.recount(instance)
+        return stepping.outcome(instance)
 
     def inspect(self, process: str, state: bytes, run: Run) -> Outcome:
         """Read where an instance stands without moving it."""

@@ -88,7 +88,7 @@ class Clock:
         """Return what is kept of the timer that is reached now. Raises ProcessError."""
         run = task.workflow.top_workflow.run
         if self.deadline:
-            return {"due": run.due_of(self.deadline, run.now).isoformat()}
+            return {"due": run.due_of(self.deadline, run.now, ()).isoformat(), "since": run.now.isoformat()}
         value = self.formula.value(task) if self.formula else self.literal
         try:
             return timers.plan(self.kind, value, run.now)

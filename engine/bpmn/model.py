@@ -19,6 +19,8 @@ class Attributes:
     #: FEEL text that gives `person:…`, `team:…`, `unit:…`.
     assign: str | None = None
     due: str | None = None
+    #: Names of deadlines that stand still while the element waits; `*` is all others of the case.
+    pauses: str | None = None
     state: str | None = None
     decision: str | None = None
     operation: str | None = None

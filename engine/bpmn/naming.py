@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.bpmn import pausing
 from engine.bpmn.findings import at
 from engine.bpmn.model import Node, Process
 from engine.errors import Problem, Text
@@ -46,6 +47,9 @@ def check(process: Process, known: Known) -> Iterator[Problem]:
             # `E.ROUTED:调解` is the code E.ROUTED with an addition.
             if name and choices is not None and name not in choices and name.partition(":")[0] not in choices:
                 yield _unknown(process, node, what, name, choices)
+        for name in set(pausing.names(node.attributes.pauses)) - {pausing.ALL}:
+            if known.deadlines is not None and name not in known.deadlines:
+                yield _unknown(process, node, _NAMED["due"][1], name, known.deadlines)
 
 
 def _unknown(process: Process, node: Node, what: Text, name: str, choices: Collection[str]) -> Problem:

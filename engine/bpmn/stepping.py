@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.bpmn import events
+from engine.bpmn import events, pausing
 from engine.bpmn.codec import encode
 from engine.bpmn.formulas import entries
 from engine.bpmn.tree import CaseTask, Instance
@@ -19,13 +19,14 @@ MOST_FIRED = 100
 
 
 def settle(instance: Instance) -> None:
-    """Carry out everything that needs nobody. Raises StepBudgetError, ProcessError."""
+    """Carry out everything that needs nobody, and let deadlines stand still or run on. Raises StepBudgetError, ProcessError."""
     done = 0
     while instance.ready and not instance.completed:
         done += 1
         if done > BUDGET:
             raise StepBudgetError
         next(iter(instance.ready.values())).run()
+    pausing.keep(instance)
 
 
 def fire_due(instance: Instance) -> None:
@@ -70,8 +71,8 @@ def _next_due(instance: Instance) -> CaseTask | None:
 
 def _fire(instance: Instance, timer: CaseTask) -> None:
     node = timer.task_spec.node
-    planned = events.due(timer)
-    instance.note("fired", node, planned=planned.isoformat(), actual=instance.run.now.isoformat(), deadline=node.attributes.due)
+    planned, actual = events.due(timer), instance.run.actual or instance.run.now
+    instance.note("fired", node, planned=planned.isoformat(), actual=actual.isoformat(), deadline=node.attributes.due)
     timer.task_spec.fire(timer)
 
 
@@ -83,9 +84,10 @@ def is_open_task(task: CaseTask) -> bool:
 def outcome(instance: Instance) -> Outcome:
     """Say where the instance stands."""
     found = instance.all_open()
+    waiting = pausing.stopping(found)
     return Outcome(
         state=encode(instance),
-        tasks=tuple(_open_task(instance, task) for task in found if is_open_task(task)),
+        tasks=tuple(_open_task(instance, task, waiting) for task in found if is_open_task(task)),
         timers=tuple(_armed(instance, task) for task in found if events.is_timer(task)),
         events=tuple(instance.events),
         awaited=_awaited(found),
@@ -95,7 +97,7 @@ def outcome(instance: Instance) -> Outcome:
     )
 
 
-def _open_task(instance: Instance, task: CaseTask) -> OpenTask:
+def _open_task(instance: Instance, task: CaseTask, waiting: list[CaseTask]) -> OpenTask:
     node = task.task_spec.node
     said = node.attributes
     return OpenTask(
@@ -108,13 +110,20 @@ def _open_task(instance: Instance, task: CaseTask) -> OpenTask:
         assigned=tuple(task.internal_data.get("assigned", ())),
         deadline=said.due,
         entry=entries(task) or None,
+        awaited=pausing.awaited(task, said.due, waiting),
     )
 
 
 def _armed(instance: Instance, task: CaseTask) -> ArmedTimer:
     node = task.task_spec.node
     return ArmedTimer(
-        task=instance.outside_id(task), element=node.id, due=events.due(task), deadline=node.attributes.due, code=node.attributes.code
+        task=instance.outside_id(task),
+        element=node.id,
+        due=events.due(task),
+        deadline=node.attributes.due,
+        code=node.attributes.code,
+        since=pausing.since(task) if node.attributes.due else None,
+        stops=pausing.stops(task),
     )
 
 

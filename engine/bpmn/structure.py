@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engine.bpmn import flowing, profile
+from engine.bpmn import flowing, pausing, profile
 from engine.bpmn.elements import Support
 from engine.bpmn.findings import at, of_process
 from engine.bpmn.model import Node, Process, Scope
@@ -160,4 +160,4 @@ def _sub_process(process: Process, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请画出里面的步骤,或删去它。", "Draw the steps inside, or delete it."))
 
 
-_RULES: tuple[Callable[[Process, Node], Iterator[Problem]], ...] = (_event, _content, _loop, _repetition, _sub_process)
+_RULES: tuple[Callable[[Process, Node], Iterator[Problem]], ...] = (_event, _content, _loop, _repetition, _sub_process, pausing.check)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from engine import errors
 from engine.domain import access
+from engine.domain.deadline import Stop
 
 #: A plain JSON object.
 Json = dict[str, Any]
@@ -74,6 +75,19 @@ class ItemState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A deadline that stands still now, because somebody is awaited (中止)."""
+
+    since: datetime
+    #: Name of the step that is waited for.
+    awaited: errors.Text
+    #: The due instant until then.
+    due: datetime
+    #: Per cent up to which warnings had been given.
+    warned: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkItem:
     """An open user task: code, who may do it, until when, which form."""
 
@@ -93,9 +107,13 @@ class WorkItem:
     #: The multi-instance entry that this item is for, for example a party.
     entry: Json | None = None
     created_at: datetime
+    #: None while the deadline stands still.
     due: datetime | None = None
     #: Name of the deadline rule behind `due`.
     deadline: str | None = None
+    #: Spans in which the deadline stood still, and the one in which it does now.
+    stops: tuple[Stop, ...] = ()
+    pause: Pause | None = None
     #: Person code of who has claimed it.
     holder: str | None = None
     state: ItemState = ItemState.OPEN
@@ -166,8 +184,8 @@ class Entry:
 
     at: datetime
     actor: str
-    #: opened, submitted, claimed, released, reassigned, created, withdrawn, fired, warned,
-    #: decided, computed, operated, message, state or ended.
+    #: opened, submitted, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
+    #: recounted, decided, computed, operated, message, state or ended.
     kind: str
     code: str | None = None
     element: str | None = None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from engine.domain.case import Json
+from engine.domain.deadline import Stop
 from engine.errors import Text
 
-#: Computes the due instant of a named deadline that starts to run now; None if the pack has no such name.
-DueOf = Callable[[str, datetime], datetime]
+#: Computes the due instant of a named deadline that starts to run at an instant, and stood still in some spans.
+DueOf = Callable[[str, datetime, Sequence[Stop]], datetime]
 #: Carries out a named operation with evaluated inputs and returns its plain JSON result.
 Operate = Callable[[str, Json], Any]
 
@@ -26,11 +27,14 @@ class Run:
     """
 
     document: Json
+    #: The time of the case: what is caught up after an outage happens at the instant for which it was planned.
     now: datetime
     #: Read-only names beside the document: `case`, `parameters`.
     names: Mapping[str, Any]
     due_of: DueOf
     operate: Operate
+    #: When it really happens, for the log; None means now.
+    actual: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,8 @@ class OpenTask:
     deadline: str | None
     #: The multi-instance entry under its item name, for example {"party": {…}}.
     entry: Json | None
+    #: Name of the element for which the deadline stands still, if it does.
+    awaited: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +65,16 @@ class ArmedTimer:
     due: datetime
     deadline: str | None
     code: str | None
+    #: When its deadline began to run, for a named one, and the spans in which it stood still.
+    since: datetime | None = None
+    stops: tuple[Stop, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepEvent:
     """Something that happened while the process advanced; becomes a history line."""
 
-    #: decided, operated, fired, state, message, signal, ended, computed.
+    #: decided, operated, fired, paused, resumed, recounted, state, message, signal, ended, computed.
     kind: str
     element: str
     title: Text

@@ -57,7 +57,7 @@ def _without_owner(standing: Standing) -> Iterator[Text]:
 
 def _without_due(standing: Standing) -> Iterator[Text]:
     locked = standing.locked
-    has_due = any(item.due for item in locked.items) or bool(locked.timers)
+    has_due = any(item.due or item.pause for item in locked.items) or bool(locked.timers)
     if not (locked.case.is_closed or has_due or standing.reread.awaited or _reason(standing.history)):
         codes = "、".join(item.code for item in locked.items), ", ".join(item.code for item in locked.items)
         yield Text(

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.bpmn import pausing
 from engine.errors import Problem, Text
 from engine.packs.definition import Definition, doors
 from engine.packs.diagram import Element
@@ -44,15 +45,24 @@ def check(elements: Iterable[Element], known: Known) -> Iterator[Problem]:
 
 
 def _named(element: Element, known: Known) -> Iterator[Problem]:
-    for attribute, what in _NAMES.items():
-        name = element.calls if attribute == "calls" else element.own.get(attribute)
-        choices = _choices(attribute, known)
-        if name and name not in choices:
+    for attribute, name in _uses(element):
+        what, choices = _NAMES[attribute], _choices(attribute, known)
+        if name not in choices:
             message = Text(
                 f"“{element.called.zh}”用到的{what.zh}“{name}”不存在。",
                 f'“{element.called.en}” uses the {what.en} "{name}", which does not exist.',
             )
             yield _at(element, message, _cure(name, choices))
+
+
+def _uses(element: Element) -> Iterator[tuple[str, str]]:
+    for attribute in _NAMES:
+        name = element.calls if attribute == "calls" else element.own.get(attribute)
+        if name:
+            yield attribute, name
+    for name in pausing.names(element.own.get("pauses")):
+        if name != pausing.ALL:
+            yield "due", name
 
 
 def _choices(attribute: str, known: Known) -> Collection[str]:

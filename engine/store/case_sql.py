@@ -48,14 +48,16 @@ _WORK = """
     ),
     opened AS (
         INSERT INTO onedoor.work_item (id, case_id, jurisdiction, task, element, code, title_zh, title_en, form, role, assigned,
-                                       entry, created_at, due, deadline, holder, state)
+                                       entry, created_at, due, deadline, stops, pause, holder, state)
         SELECT n.id, :case, :jurisdiction, n.task, n.element, n.code, n.title_zh, n.title_en, n.form, n.role, n.assigned,
-               n.entry, n.created_at, n.due, n.deadline, n.holder, 'open'
+               n.entry, n.created_at, n.due, n.deadline, n.stops, n.pause, n.holder, 'open'
         FROM jsonb_to_recordset(CAST(:items AS jsonb)) AS n (
             id uuid, task uuid, element text, code text, title_zh text, title_en text, form text, role text, assigned text[],
-            entry jsonb, created_at timestamptz, due timestamptz, deadline text, holder text)
+            entry jsonb, created_at timestamptz, due timestamptz, deadline text,
+            stops jsonb, pause jsonb, holder text)
         ON CONFLICT (id) DO UPDATE
-            SET assigned = excluded.assigned, due = excluded.due, deadline = excluded.deadline, holder = excluded.holder
+            SET assigned = excluded.assigned, due = excluded.due, deadline = excluded.deadline, holder = excluded.holder,
+                stops = excluded.stops, pause = excluded.pause
     ),
     answered AS (
         INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, actor, at)

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from engine.domain.case import Case, Draft, Entry, ItemState, PartyRow, Submission, Timer, TimerKind, WorkItem
+from engine.domain.case import Case, Draft, Entry, ItemState, PartyRow, Pause, Submission, Timer, TimerKind, WorkItem
+from engine.domain.deadline import Stop
 from engine.errors import Text
 from engine.store.engines import to_json
 from engine.usecases import ports
@@ -46,7 +47,14 @@ def _changed(step: ports.CaseStep) -> list[WorkItem]:
 
 
 def _item(item: WorkItem) -> dict[str, Any]:
-    return {**vars(item), "title_zh": item.title.zh, "title_en": item.title.en, "title": None}
+    return {
+        **vars(item),
+        "title_zh": item.title.zh,
+        "title_en": item.title.en,
+        "title": None,
+        "stops": [[stop.since, stop.until] for stop in item.stops] or None,
+        "pause": {**vars(item.pause), "awaited": list(item.pause.awaited)} if item.pause else None,
+    }
 
 
 def _notice(notice: ports.Notice) -> dict[str, Any]:
@@ -119,9 +127,20 @@ def work_item(row: dict[str, Any]) -> WorkItem:
         created_at=instant(row["created_at"]),
         due=instant(row["due"]) if row["due"] else None,
         deadline=row["deadline"],
+        stops=stops(row["stops"]),
+        pause=_pause(row["pause"]) if row["pause"] else None,
         holder=row["holder"],
         state=ItemState(row["state"]),
     )
+
+
+def stops(written: list[list[str]] | None) -> tuple[Stop, ...]:
+    """Return the spans in which a deadline stood still."""
+    return tuple(Stop(since=instant(since), until=instant(until)) for since, until in written or ())
+
+
+def _pause(row: dict[str, Any]) -> Pause:
+    return Pause(since=instant(row["since"]), awaited=Text(*row["awaited"]), due=instant(row["due"]), warned=row["warned"])
 
 
 def timer(row: dict[str, Any]) -> Timer:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from engine import errors
 from engine.domain.calendar import WorkingCalendar
-from engine.domain.case import Case, Entry, Json, PartyRow, Timer, TimerKind, WorkItem
-from engine.domain.deadline import DeadlineRule
-from engine.domain.process import Outcome, Run
+from engine.domain.case import Case, Entry, Json, PartyRow, Pause, Timer, TimerKind, WorkItem
+from engine.domain.deadline import DeadlineRule, Stop
+from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run
 from engine.domain.roster import Roster
 from engine.usecases import operations, ports
+
+#: Per cents before the first and after the last warning of any deadline.
+NONE_GIVEN, ALL_GIVEN = -1, 1_000_000
 
 
 @dataclass(kw_only=True)
@@ -27,9 +30,12 @@ class Advance:
 
     uow: ports.UnitOfWork
     release: ports.Release
+    #: The time of the case: what is caught up after an outage happens at the instant for which it was planned.
     now: datetime
     actor: str
     case: Case
+    #: When it really happens, for the log; None means now.
+    actual: datetime | None = None
     locked: ports.LockedCase | None = None
     entries: list[Entry] = field(default_factory=list)
     notices: list[ports.Notice] = field(default_factory=list)
@@ -47,6 +53,7 @@ class Advance:
             names=self.names(),
             due_of=self.due_of,
             operate=lambda name, inputs: operations.operate(name, inputs, context),
+            actual=self.actual,
         )
 
     def names(self) -> Mapping[str, Any]:
@@ -62,11 +69,11 @@ class Advance:
 
     def note(self, kind: str, *, code: str | None = None, element: str | None = None, **detail: Any) -> None:
         """Add a line to the history."""
-        self.entries.append(Entry(at=self.now, actor=self.actor, kind=kind, code=code, element=element, detail=detail))
+        self.entries.append(Entry(at=self.actual or self.now, actor=self.actor, kind=kind, code=code, element=element, detail=detail))
 
-    def due_of(self, deadline: str, start: datetime) -> datetime:
+    def due_of(self, deadline: str, start: datetime, stops: Sequence[Stop] = ()) -> datetime:
         """Return the due instant of a named deadline by the calendar that serves the case."""
-        return self.rule(deadline).due(start, self.calendar)
+        return self.rule(deadline).due(start, self.calendar, stops).astimezone(UTC)
 
     def rule(self, deadline: str) -> DeadlineRule:
         """Return a row of the pack's deadline table; the check has made sure that it exists."""
@@ -83,7 +90,7 @@ class Advance:
         """Return the CaseStep that leaves the case where the outcome says."""
         self._note_events(outcome)
         items = tuple(self._items(outcome))
-        timers = (*self._process_timers(outcome), *self._warnings(items))
+        timers = (*self._process_timers(outcome), *filter(None, map(self._warning, items)))
         return ports.CaseStep(
             before=self.locked,
             case=self._moved(outcome, document),
@@ -119,27 +126,47 @@ class Advance:
     def _items(self, outcome: Outcome) -> Iterator[WorkItem]:
         before = {item.task: item for item in self.locked.items} if self.locked else {}
         for task in outcome.tasks:
-            if task.task in before:
-                yield before[task.task]
-                continue
-            due = self.due_of(task.deadline, self.now) if task.deadline else None
-            self.note("created", code=task.code, element=task.element, due=due.isoformat() if due else None)
-            yield WorkItem(
-                id=uuid4(),
-                case=self.case.id,
-                jurisdiction=self.case.jurisdiction,
-                task=task.task,
-                element=task.element,
-                code=task.code,
-                title=task.title,
-                form=task.form,
-                role=task.role,
-                assigned=task.assigned,
-                entry=task.entry,
-                created_at=self.now,
-                due=due,
-                deadline=task.deadline,
-            )
+            item = before.get(task.task) or self._new_item(task)
+            if task.awaited and item.due and item.due >= self.now:
+                item = self._paused(item, task.awaited)
+            elif item.pause and not task.awaited:
+                item = self._resumed(item, item.pause)
+            yield item
+
+    def _new_item(self, task: OpenTask) -> WorkItem:
+        due = self.due_of(task.deadline, self.now) if task.deadline else None
+        self.note("created", code=task.code, element=task.element, due=due.isoformat() if due else None)
+        return WorkItem(
+            id=uuid4(),
+            case=self.case.id,
+            jurisdiction=self.case.jurisdiction,
+            task=task.task,
+            element=task.element,
+            code=task.code,
+            title=task.title,
+            form=task.form,
+            role=task.role,
+            assigned=task.assigned,
+            entry=task.entry,
+            created_at=self.now,
+            due=due,
+            deadline=task.deadline,
+        )
+
+    def _paused(self, item: WorkItem, awaited: errors.Text) -> WorkItem:
+        due = item.due
+        assert due  # noqa: S101 - only a running deadline is asked to stand still
+        armed = self._armed_warning(item)
+        # Warnings from the one that was armed on are still to come; none armed for a known item means that all were given.
+        warned = int(armed.detail["at"]) - 1 if armed else ALL_GIVEN if self._is_known(item) else NONE_GIVEN
+        self.note("paused", code=item.code, element=item.element, deadline=item.deadline, awaited=list(awaited), due=due.isoformat())
+        return replace(item, due=None, pause=Pause(since=self.now, awaited=awaited, due=due, warned=warned))
+
+    def _resumed(self, item: WorkItem, pause: Pause) -> WorkItem:
+        stops = (*item.stops, Stop(since=pause.since, until=self.now))
+        due = self.due_of(str(item.deadline), item.created_at, stops)
+        self.note("resumed", code=item.code, element=item.element, deadline=item.deadline, due=due.isoformat())
+        return replace(item, due=due, stops=stops, pause=None)
 
     def _process_timers(self, outcome: Outcome) -> Iterator[Timer]:
         for armed in outcome.timers:
@@ -149,34 +176,47 @@ class Advance:
                 ref=armed.task,
                 kind=TimerKind.PROCESS,
                 due=armed.due,
-                detail={"element": armed.element, "deadline": armed.deadline},
+                detail=_detail(armed),
             )
 
-    def _warnings(self, items: Iterable[WorkItem]) -> Iterator[Timer]:
-        armed = self._armed_warnings()
-        for item in items:
-            timer = armed[item.id] if item.id in armed else self.first_warning(item)
-            if timer:
-                yield timer
+    def _warning(self, item: WorkItem) -> Timer | None:
+        """Return the warning that comes next for an item: the armed one, the first of a new one, the next after a pause."""
+        before = next((known for known in self.locked.items if known.id == item.id), None) if self.locked else None
+        if item.pause:
+            return None
+        if before is None:
+            return self.first_warning(item)
+        return self.warning_after(item, before.pause.warned) if before.pause else self._armed_warning(item)
 
-    def _armed_warnings(self) -> dict[UUID, Timer | None]:
-        if not self.locked:
-            return {}
-        known: dict[UUID, Timer | None] = {item.id: None for item in self.locked.items}
-        known.update({t.ref: t for t in self.locked.timers if t.kind is TimerKind.WARNING})
-        return known
+    def _armed_warning(self, item: WorkItem) -> Timer | None:
+        timers = self.locked.timers if self.locked else ()
+        return next((t for t in timers if t.kind is TimerKind.WARNING and t.ref == item.id), None)
+
+    def _is_known(self, item: WorkItem) -> bool:
+        return self.locked is not None and any(known.id == item.id for known in self.locked.items)
 
     def first_warning(self, item: WorkItem) -> Timer | None:
         """Return the timer of an item's first warning, if its deadline has any."""
-        return self.warning_after(item, -1)
+        return self.warning_after(item, NONE_GIVEN)
 
     def warning_after(self, item: WorkItem, percent: int) -> Timer | None:
         """Return the timer of the first warning past a per cent of the item's time."""
         if not (item.due and item.deadline):
             return None
-        coming = self.rule(item.deadline).warning_instants(item.created_at, item.due)
+        coming = self.rule(item.deadline).warning_instants(item.created_at, item.due, item.stops)
         found = next(((at, w) for at, w in coming if w.at > percent), None)
         if not found:
             return None
-        detail = {"deadline": item.deadline, "at": found[1].at}
-        return Timer(case=item.case, jurisdiction=item.jurisdiction, ref=item.id, kind=TimerKind.WARNING, due=found[0], detail=detail)
+        # After a pause the shares are of another length, and one may fall before it: that warning is due now.
+        due, detail = max(found[0], self.now), {"deadline": item.deadline, "at": found[1].at}
+        return Timer(case=item.case, jurisdiction=item.jurisdiction, ref=item.id, kind=TimerKind.WARNING, due=due, detail=detail)
+
+
+def _detail(armed: ArmedTimer) -> Json:
+    """Return what a timer's row keeps, so that it can be computed anew without reading the process."""
+    detail: Json = {"element": armed.element, "deadline": armed.deadline}
+    if armed.since:
+        detail["since"] = armed.since.isoformat()
+    if armed.stops:
+        detail["stops"] = [[stop.since.isoformat(), stop.until.isoformat()] for stop in armed.stops]
+    return detail

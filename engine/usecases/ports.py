@@ -49,6 +49,10 @@ class Processes(Protocol):
         """Deliver a message. Raises MessageNotAwaitedError."""
         ...
 
+    def recount(self, process: str, state: bytes, run: Run) -> Outcome:
+        """Compute the running deadlines of timer events anew by `run.due_of`, without moving the instance."""
+        ...
+
     def inspect(self, process: str, state: bytes, run: Run) -> Outcome:
         """Read where an instance stands without moving it."""
         ...

@@ -11,6 +11,7 @@ from uuid import UUID
 from xml.sax.saxutils import quoteattr
 
 from engine.bpmn import ProcessCatalogue, read_processes
+from engine.domain.deadline import Stop
 from engine.domain.process import OpenTask, Outcome, Run
 from engine.errors import Problem
 
@@ -167,6 +168,11 @@ def texts(problems: Sequence[Problem]) -> list[str]:
     return [problem.message.en for problem in problems]
 
 
+def due_of(name: str, start: datetime, stops: Sequence[Stop] = ()) -> datetime:
+    """Return the end of a deadline of one or three days of 24 hours, stops left out."""
+    return start + timedelta(days={"accept": 1, "answer": 3}[name]) + sum((stop.until - stop.since for stop in stops), timedelta())
+
+
 @dataclass
 class Play:
     """A process played in a test; every step saves its state and reads it again, which must change nothing."""
@@ -185,7 +191,7 @@ class Play:
             document=self.document,
             now=self.now,
             names={"case": {"state": "new", "number": "1"}, "parameters": self.parameters},
-            due_of=lambda name, start: start + timedelta(days={"accept": 1, "answer": 3}[name]),
+            due_of=due_of,
             operate=self._operate,
         )
 

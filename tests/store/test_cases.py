@@ -11,7 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from engine import errors
-from engine.domain.case import Draft, ItemState, PartyRow, TimerKind
+from engine.domain.case import Draft, ItemState, PartyRow, Pause, TimerKind
+from engine.domain.deadline import Stop
+from engine.errors import Text
 from engine.store import engines
 from engine.store.cases import NumberTakenError
 from engine.store.transaction import UnstorableError
@@ -33,6 +35,20 @@ def test_opened_case_is_read_back_as_it_was_saved(begin: Begin) -> None:
     found = read(begin, step.case)
 
     assert found == ports.LockedCase(case=step.case, process="main", state=step.state, items=step.items, timers=step.timers)
+
+
+def test_a_deadline_that_stands_still_is_read_back_as_it_was_saved(begin: Begin) -> None:
+    """Spans that are over and the one that lasts survive, on new items and on known ones."""
+    stop = Stop(since=NOW - timedelta(days=3), until=NOW - timedelta(days=2, microseconds=5))
+    pause = Pause(since=NOW, awaited=Text("等待补正", "Awaiting papers"), due=NOW + timedelta(days=1), warned=49)
+    step = save(begin, an_opening(item={"deadline": "check", "stops": (stop,), "pause": pause}))
+    before = read(begin, step.case)
+    running = replace(before.items[0], pause=None, stops=(stop, stop), due=NOW)
+
+    save(begin, replace(the_next(before), items=(running,), finished=None))
+
+    assert before.items == step.items
+    assert read(begin, step.case).items == (running,)
 
 
 def test_submission_moves_the_case_with_few_statements(begin: Begin, database: Database) -> None:

@@ -370,6 +370,8 @@ CREATE TABLE onedoor.work_item (
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     due TIMESTAMP WITH TIME ZONE,
     deadline TEXT,
+    stops JSONB,
+    pause JSONB,
     holder TEXT,
     state TEXT NOT NULL,
     closed_at TIMESTAMP WITH TIME ZONE,

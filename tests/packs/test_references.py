@@ -1,0 +1,30 @@
+"""What a diagram names must be there."""
+
+from __future__ import annotations
+
+from engine.packs import diagram, lineage, references
+from engine.packs.definition import define
+from tests.bpmn.bpmn_builders import bpmn, process, start_end, user
+from tests.packs.builders import a_county
+
+ACCEPT = {"title": {"zh": "接单", "en": "Accept"}, "period": "1 wd"}
+
+
+def said(content: bytes) -> list[tuple[str, str]]:
+    """Return sentence and cure of each problem in the diagram of a county with one deadline."""
+    definition = define(lineage.trace(a_county(deadlines={"accept": ACCEPT})).manifests)
+    known = references.Known(definition=definition, forms=(), decisions=(), processes=("main",), operations=())
+    found = references.check(diagram.read_elements("processes/longxi/main.bpmn", content), known)
+    return [(problem.message.en, problem.cure.en if problem.cure else "") for problem in found]
+
+
+def test_a_deadline_that_runs_or_stands_still_must_be_in_the_table() -> None:
+    """Both attributes name rows of the table; a star names them all."""
+    wrong = bpmn(process(start_end("start>a>b>end"), user("a", onedoor_due="acept"), user("b", onedoor_pauses="accept, acept")))
+    right = bpmn(process(start_end("start>a>b>end"), user("a", onedoor_due="accept"), user("b", onedoor_pauses="accept, *")))
+
+    assert said(wrong) == [
+        ('“a” uses the deadline "acept", which does not exist.', 'Did you mean "accept"?'),
+        ('“b” uses the deadline "acept", which does not exist.', 'Did you mean "accept"?'),
+    ]
+    assert said(right) == []
