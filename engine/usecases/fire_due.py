@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from engine.domain import access, deadline
@@ -12,6 +12,10 @@ from engine.errors import Text
 from engine.usecases import ports
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
+
+#: Most firings in one transaction.
+MOST = 100
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,62 +39,81 @@ def fire_due(command: FireDue, context: Context) -> Case:
 def fire_locked(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context) -> ports.LockedCase:
     """Fire what is due in a locked case and save it; the caller commits.
 
-    After an outage several instants may have passed: a warning is given only if its item was
-    still open at that instant, so warnings wait for the process timers that came before them.
+    Each firing happens at the instant for which it was planned, in the order of these instants: after an
+    outage the case stands where it would stand without it. The log says when it really happened. After
+    MOST firings the rest stays due and is left to the next look.
     """
-    now = context.clock.now()
-    actor = access.system({locked.case.jurisdiction}).person
-    advance = Advance(uow=uow, release=context.releases.get(locked.case.release), now=now, actor=actor, case=locked.case, locked=locked)
-    first_process = min((t.due for t in locked.timers if t.kind is TimerKind.PROCESS), default=None)
-    rearmed = _warn(advance, locked.items, locked.timers, before=first_process)
-    step = _fired(advance, replace(locked, timers=rearmed))
-    items = {item.id for item in locked.items}
-    timers = _warn(advance, [i for i in step.items if i.id in items], step.timers, before=None)
-    step = replace(step, timers=timers, entries=tuple(advance.entries), notices=tuple(advance.notices))
-    uow.cases.save(step)
-    return ports.LockedCase(case=step.case, process=step.process, state=step.state, items=step.items, timers=timers)
-
-
-def _fired(advance: Advance, locked: ports.LockedCase) -> ports.CaseStep:
-    advance.locked = locked
-    run = advance.run()
-    processes = advance.release.processes
-    is_due = any(t.kind is TimerKind.PROCESS and t.due <= advance.now for t in locked.timers)
-    move = processes.fire if is_due else processes.inspect
-    outcome = move(locked.process, locked.state, run)
-    step = advance.step(locked.process, outcome, run.document)
+    actual = context.clock.now()
+    advance = _advance(locked, uow, context, actual)
+    standing, has_moved = locked, False
+    for _ in range(MOST):
+        timer = _next_due(standing, actual)
+        if timer is None:
+            break
+        # A timer that was armed for the past fires now, not in the past.
+        advance.now = max(advance.now, timer.due)
+        advance.case, advance.locked = standing.case, standing
+        has_moved |= timer.kind is TimerKind.PROCESS
+        standing = _fired(advance, standing) if timer.kind is TimerKind.PROCESS else _warned(advance, standing, timer, actual)
     # A warning moves nothing: pages that people have open must not become stale by it.
-    return step if is_due else replace(step, case=locked.case)
+    standing = replace(standing, case=replace(standing.case, revision=locked.case.revision + has_moved))
+    uow.cases.save(_step(locked, standing, advance))
+    return standing
 
 
-def _warn(
-    advance: Advance, items: tuple[WorkItem, ...] | list[WorkItem], timers: tuple[Timer, ...], before: datetime | None
-) -> tuple[Timer, ...]:
-    """Give the warnings that are due before an instant and return the timers as they stand then."""
-    by_id = {item.id: item for item in items}
-    kept: list[Timer] = []
-    for timer in timers:
-        current: Timer | None = timer
-        while current and _is_due_warning(current, advance.now, before) and current.ref in by_id:
-            item = by_id[current.ref]
-            _give_warning(advance, item, current)
-            current = advance.warning_after(item, int(current.detail["at"]))
-        if current:
-            kept.append(current)
-    return tuple(kept)
-
-
-def _is_due_warning(timer: Timer, now: datetime, before: datetime | None) -> bool:
-    return timer.kind is TimerKind.WARNING and timer.due <= now and (before is None or timer.due < before)
-
-
-def _give_warning(advance: Advance, item: WorkItem, timer: Timer) -> None:
-    warning = _warning(advance, timer)
-    advance.note(
-        "warned", code=warning.code, element=item.element, at=warning.at, planned=timer.due.isoformat(), actual=advance.now.isoformat()
+def _advance(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, actual: datetime) -> Advance:
+    return Advance(
+        uow=uow,
+        release=context.releases.get(locked.case.release),
+        now=_LONG_AGO,
+        actual=actual,
+        actor=access.system({locked.case.jurisdiction}).person,
+        case=locked.case,
+        locked=locked,
     )
+
+
+def _next_due(standing: ports.LockedCase, now: datetime) -> Timer | None:
+    """Return what comes first; at one instant the process goes before warnings, which it may make void."""
+    due = [timer for timer in standing.timers if timer.due <= now]
+    return min(due, key=lambda timer: (timer.due, timer.kind is TimerKind.WARNING, timer.ref), default=None)
+
+
+def _fired(advance: Advance, standing: ports.LockedCase) -> ports.LockedCase:
+    run = advance.run()
+    outcome = advance.release.processes.fire(standing.process, standing.state, run)
+    step = advance.step(standing.process, outcome, run.document)
+    return ports.LockedCase(case=step.case, process=step.process, state=step.state, items=step.items, timers=step.timers)
+
+
+def _warned(advance: Advance, standing: ports.LockedCase, timer: Timer, actual: datetime) -> ports.LockedCase:
+    item = next((item for item in standing.items if item.id == timer.ref), None)
+    following = None
+    if item:
+        _give_warning(advance, item, timer, actual)
+        following = advance.warning_after(item, int(timer.detail["at"]))
+    others = tuple(other for other in standing.timers if other is not timer)
+    return replace(standing, timers=(*others, following) if following else others)
+
+
+def _step(before: ports.LockedCase, after: ports.LockedCase, advance: Advance) -> ports.CaseStep:
+    return ports.CaseStep(
+        before=before,
+        case=after.case,
+        process=after.process,
+        state=after.state,
+        items=after.items,
+        timers=after.timers,
+        entries=tuple(advance.entries),
+        notices=tuple(advance.notices),
+    )
+
+
+def _give_warning(advance: Advance, item: WorkItem, timer: Timer, actual: datetime) -> None:
+    warning = _warning(advance, timer)
+    advance.note("warned", code=warning.code, element=item.element, at=warning.at, planned=timer.due.isoformat(), actual=actual.isoformat())
     for to in _addressees(item, warning):
-        advance.notices.append(_notice(advance, item, warning, to))
+        advance.notices.append(_notice(advance, item, warning, to, actual))
 
 
 def _warning(advance: Advance, timer: Timer) -> deadline.Warning:
@@ -103,10 +126,10 @@ def _addressees(item: WorkItem, warning: deadline.Warning) -> list[str]:
     return [address for to in warning.tell for address in (holder if to == "holder" else [f"role:{to}"])]
 
 
-def _notice(advance: Advance, item: WorkItem, warning: deadline.Warning, to: str) -> ports.Notice:
+def _notice(advance: Advance, item: WorkItem, warning: deadline.Warning, to: str, actual: datetime) -> ports.Notice:
     share = f"{warning.at}%"
     text = Text(
         f"“{advance.case.number}”的“{item.title.zh}”期限已用{share},请及时办理。",
         f"{item.title.en} of {advance.case.number} has used {share} of its time; please see to it.",
     )
-    return ports.Notice(case=item.case, jurisdiction=item.jurisdiction, to=to, code=warning.code, text=text, at=advance.now)
+    return ports.Notice(case=item.case, jurisdiction=item.jurisdiction, to=to, code=warning.code, text=text, at=actual)
