@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "feel", "evaluate a FEEL expression", _feel, "EXPRESSION", "--context")
     _add(commands, "decide", "evaluate a decision", _decide, "FILE", "DECISION", "--input")
     _add(commands, "tck", "run a folder of DMN conformance cases", _tck, "DIR", "--json")
-    _add(commands, "import-bpmn", "say whether a foreign diagram would run", _import_bpmn, "FILE", "--json")
+    _add(commands, "import-bpmn", "say whether a foreign diagram would run", _import_bpmn, "FILE", "--write", "--json")
     _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
     _add(commands, "compare", "say in words how two packs differ", _compare, "A", "B", "--json")
@@ -100,7 +100,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _import_bpmn(options: argparse.Namespace) -> int:
-    return _report(importing.problems(bootstrap.read_file(Path(options.file)), options.file), options)
+    found = importing.read(bootstrap.read_file(Path(options.file)), options.file)
+    if options.write:
+        Path(options.write).write_bytes(found.content)
+    code = _report([*found.problems, *found.notes], options)
+    if not options.json:
+        print(found.verdict().zh, found.verdict().en, sep="\n")
+    return code
 
 
 def _report(problems: Sequence[Problem], options: argparse.Namespace) -> int:

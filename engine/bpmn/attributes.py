@@ -14,8 +14,8 @@ CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 _OWN = ("code", "form", "role", "assign", "due", "pauses", "state", "decision", "operation", "result", "end")
-#: Our attribute, camunda's attribute for it.
-_CAMUNDA = {"form": "formKey", "decision": "decisionRef", "result": "resultVariable", "operation": "topic"}
+#: Our attribute, camunda's attributes for it.
+_CAMUNDA = {"form": ("formKey", "formRef"), "decision": ("decisionRef",), "result": ("resultVariable",), "operation": ("topic",)}
 #: Our attribute, zeebe's extension element and its attribute for it.
 _ZEEBE = {
     "form": (("formDefinition", "formId"), ("formDefinition", "formKey")),
@@ -70,11 +70,12 @@ def called_process(element: Element) -> str | None:
 def _foreign(element: Element, name: str) -> str | None:
     if name == "assign" and (assignee := element.get(f"{{{CAMUNDA}}}assignee")):
         return _as_people(assignee)
+    if name == "assign" and (users := element.get(f"{{{CAMUNDA}}}candidateUsers")):
+        return _as_list(users)
     if name == "role" and (groups := element.get(f"{{{CAMUNDA}}}candidateGroups")):
         return groups.split(",")[0].strip()
-    if name in _CAMUNDA and (value := element.get(f"{{{CAMUNDA}}}{_CAMUNDA[name]}")):
-        return value.strip()
-    return next(_zeebe(element, name), None)
+    said = (element.get(f"{{{CAMUNDA}}}{foreign}") for foreign in _CAMUNDA.get(name, ()))
+    return next((value.strip() for value in said if value), None) or next(_zeebe(element, name), None)
 
 
 def _zeebe(element: Element, name: str) -> Iterator[str]:
@@ -89,6 +90,14 @@ def _as_people(assignee: str) -> str:
     """Return FEEL for an assignee: an expression stays, a plain login becomes a person."""
     assignee = assignee.strip()
     return assignee if assignee.startswith(("=", "${")) else f'="person:{assignee}"'.replace('="person:person:', '="person:')
+
+
+def _as_list(users: str) -> str:
+    """Return FEEL for several logins; an expression stays."""
+    if users.strip().startswith(("=", "${")):
+        return users.strip()
+    people = (f'"person:{each.strip()}"' for each in users.split(",") if each.strip())
+    return f"=[{', '.join(people)}]"
 
 
 def _inputs(element: Element) -> Iterator[tuple[str, str]]:

@@ -107,8 +107,10 @@ def _choices(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请指定条件都不成立时走哪一条。", "Say which arrow to take if no condition holds."))
     for flow in leaving:
         if not flow.condition and flow.id != node.default:
+            target = scope.by_id[flow.target].called if flow.target in scope.by_id else Text(flow.target, flow.target)
             message = Text(
-                f"网关“{node.called.zh}”后面有一条顺序流没有条件。", f"An arrow after the gateway “{node.called.en}” has no condition."
+                f"从网关“{node.called.zh}”到“{target.zh}”的顺序流没有条件。",
+                f"The arrow from the gateway “{node.called.en}” to “{target.en}” has no condition.",
             )
             yield at_flow(process, flow, message, Text("请写上条件,或设为默认路径。", "Give it a condition or make it the default."))
 

@@ -1,11 +1,102 @@
-"""Says whether a diagram from another tool would run here; camunda's and zeebe's simple attributes are understood."""
+"""Says whether a diagram from another tool would run here, what was understood, and what people must still decide."""
 
 from __future__ import annotations
 
-from engine.bpmn import checking
-from engine.errors import Problem
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.bpmn import checking, foreign, reading, xmlfile
+from engine.bpmn.attributes import CAMUNDA
+from engine.bpmn.findings import at
+from engine.bpmn.model import Node, Process
+from engine.bpmn.xmlfile import Element
+from engine.errors import Problem, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """A diagram as it would be taken over."""
+
+    #: The file with everything drawn that was meant; the file as it came if it cannot be read.
+    content: bytes
+    #: What was translated, as warnings.
+    notes: tuple[Problem, ...]
+    #: What keeps it from running (errors), and what people must still decide (warnings).
+    problems: tuple[Problem, ...]
+
+    @property
+    def would_run(self) -> bool:
+        """Tell whether nothing stands in the way."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    def verdict(self) -> Text:
+        """Say in one sentence whether it would run."""
+        errors = sum(problem.severity == "error" for problem in self.problems)
+        if errors:
+            return Text(f"不能运行:有 {errors} 处要改。", f"It would not run: {errors} places stand in the way.")
+        left = len(self.problems)
+        return Text(f"可以运行;还有 {left} 项要决定或核对。", f"It would run; {left} points are left to decide or check.")
+
+
+def read(content: bytes, file: str) -> Imported:
+    """Translate a diagram and check it; processes that it calls must be in the same file. Never raises."""
+    root, problems = xmlfile.read(file, content)
+    if root is None:
+        return Imported(content=content, notes=(), problems=tuple(problems))
+    notes = foreign.translate(file, root)
+    translated = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    processes, problems = checking.read_and_check({file: translated})
+    undecided = [problem for process in processes.values() for problem in _undecided(process, root)]
+    return Imported(content=translated, notes=tuple(notes), problems=(*problems, *undecided))
 
 
 def problems(content: bytes, file: str) -> list[Problem]:
-    """Return what is wrong with one diagram; processes that it calls must be in the same file."""
-    return checking.read_and_check({file: content})[1]
+    """Return all that there is to say about one diagram: what stands in the way, what is to be decided, what was translated."""
+    found = read(content, file)
+    return [*found.problems, *found.notes]
+
+
+def _undecided(process: Process, root: Element) -> Iterator[Problem]:
+    """Yield, for each task of a person, the form and the role that are still to be chosen."""
+    lanes = _lanes(root)
+    for node in process.scope.all_nodes():
+        if node.kind in ("userTask", "manualTask"):
+            wanted = [*_form(node, root), *_role(node, lanes)]
+            if wanted:
+                yield at(process, node, _still(node, wanted), Text("请在流程设计器中选择。", "Choose in the process studio."), "warning")
+
+
+def _still(node: Node, wanted: list[Text]) -> Text:
+    zh, en = ";".join(each.zh for each in wanted), "; ".join(each.en for each in wanted)
+    return Text(f"“{node.called.zh}”还要决定:{zh}。", f"Still to decide for “{node.called.en}”: {en}.")
+
+
+def _form(node: Node, root: Element) -> Iterator[Text]:
+    if node.kind == "userTask" and not node.attributes.form:
+        fields = _fields(node.id, root)
+        listed = Text("、".join(fields), ", ".join(fields))
+        yield Text(f"表单(原有字段:{listed.zh})", f"its form (it had the fields {listed.en})") if fields else Text("表单", "its form")
+
+
+def _role(node: Node, lanes: Mapping[str, str]) -> Iterator[Text]:
+    if not (node.attributes.role or node.attributes.assign):
+        lane = lanes.get(node.id)
+        yield Text(f"岗位(在泳道“{lane}”中)", f"its role (it lies in the lane “{lane}”)") if lane else Text("岗位", "its role")
+
+
+def _fields(element: str, root: Element) -> list[str]:
+    """Return the labels of the form fields that camunda keeps inside a task."""
+    found = next((each for each in root.iter() if each.get("id") == element and reading.is_node(etree.QName(each).localname)), None)
+    fields = found.iter(f"{{{CAMUNDA}}}formField") if found is not None else ()
+    return [each.get("label") or each.get("id") or "" for each in fields]
+
+
+def _lanes(root: Element) -> Mapping[str, str]:
+    """Return the innermost named lane of each element."""
+    found: dict[str, str] = {}
+    for lane in root.iter(f"{{{xmlfile.BPMN}}}lane"):
+        if name := " ".join((lane.get("name") or "").split()):
+            found.update({reference.text.strip(): name for reference in xmlfile.children(lane, "flowNodeRef") if reference.text})
+    return found

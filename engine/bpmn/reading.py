@@ -72,11 +72,16 @@ def _scope(element: Element, known: _Globals) -> Scope:
         name = etree.QName(each).localname
         if name == "sequenceFlow":
             flows.append(_flow(each))
-        elif name.endswith(_SUFFIXES) or name in _NODES:
+        elif is_node(name):
             nodes.append(_node(each, name, known))
         elif name not in _REPEATED:
             others.append((name, each.get("id", ""), xmlfile.line(each)))
     return Scope(tuple(nodes), tuple(flows), tuple(others))
+
+
+def is_node(name: str) -> bool:
+    """Tell whether a BPMN name is that of an event, activity or gateway."""
+    return name.endswith(_SUFFIXES) or name in _NODES
 
 
 def _flow(element: Element) -> Flow:

@@ -129,8 +129,8 @@ def test_unknown_elements_are_refused_by_their_bpmn_name() -> None:
             (start_end("start>g>a>end", "g>b>end"), gateway("exclusive", "g"), user("a"), user("b")),
             [
                 "The gateway “g” has no default arrow.",
-                "An arrow after the gateway “g” has no condition.",
-                "An arrow after the gateway “g” has no condition.",
+                "The arrow from the gateway “g” to “a” has no condition.",
+                "The arrow from the gateway “g” to “b” has no condition.",
             ],
         ),
         (

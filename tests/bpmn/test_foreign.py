@@ -56,7 +56,7 @@ def test_zeebe_extensions_are_understood() -> None:
 
 def test_a_foreign_diagram_is_told_what_keeps_it_from_running() -> None:
     """The same check as for our own, for one file."""
-    content = bpmn(process(start_end("start>a>end"), element("task", "a", name="Look")))
+    content = bpmn(process(start_end("start>a>end"), element("complexGateway", "a", name="Look")))
 
     found = [problem for problem in importing.problems(content, "their.bpmn") if problem.severity == "error"]
 
@@ -64,7 +64,7 @@ def test_a_foreign_diagram_is_told_what_keeps_it_from_running() -> None:
         (
             "their.bpmn",
             "a",
-            "“Look” is a kind that is refused (task without a type): It does not say who or what does it.",
-            "Make it a user task, a service task or another kind.",
+            "“Look” is a kind that is refused (complex gateway): Every tool reads it differently.",
+            "Use an exclusive, parallel or inclusive gateway.",
         )
     ]

@@ -1,0 +1,47 @@
+"""Gives names to messages, signals, errors and escalations that a diagram draws without naming them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from engine.bpmn.foreign.draft import Draft, definition, kind, tag
+from engine.bpmn.xmlfile import Element, children
+
+#: Kind of event: what is named, the attributes that must hold the name.
+_NAMED = {"message": ("name",), "signal": ("name",), "error": ("name", "errorCode"), "escalation": ("name", "escalationCode")}
+#: On the edge of an activity, these catch any code when they name none.
+_CATCHES_ANY = ("error", "escalation")
+
+
+def give(draft: Draft) -> None:
+    """Name what an event or receive task throws or waits for after the element itself."""
+    for process in draft.processes():
+        for element in list(process.iter()):
+            for what in _NAMED:
+                _event(draft, element, what)
+            if kind(element) == "receiveTask" and not element.get("messageRef") and element.get("name"):
+                element.set("messageRef", _global(draft, element, "message"))
+
+
+def _event(draft: Draft, event: Element, what: str) -> None:
+    if not kind(event).endswith("Event") or kind(event) == "startEvent":
+        return
+    found = definition(event, what)
+    if found is None or not event.get("name") or (kind(event) == "boundaryEvent" and what in _CATCHES_ANY):
+        return
+    referred = (found.get(f"{what}Ref") or "").rpartition(":")[2]
+    if not any(each.get("id") == referred for each in children(draft.root, what)):
+        found.set(f"{what}Ref", _global(draft, event, what))
+
+
+def _global(draft: Draft, element: Element, what: str) -> str:
+    """Return the id of the message (or other) that is named after an element; add it if it is not there."""
+    name = " ".join((element.get("name") or "").split())
+    known = next((each for each in children(draft.root, what) if each.get("name") == name), None)
+    if known is None:
+        known = etree.Element(tag(what), {"id": draft.new_id(what), **dict.fromkeys(_NAMED[what], name)})
+        next(draft.processes()).addprevious(known)
+    draft.note(
+        element, "“{}”没有指明消息、信号或代码,已按它自己的名称取名。", "“{}” names no message, signal or code; it was named after itself."
+    )
+    return known.get("id", "")
