@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import CheckFailedError, Problem
-from engine.packs import expressions, floors, manifestcheck, paths, places, references
+from engine.packs import expressions, floors, manifestcheck, owners, paths, places, references
 from engine.packs.definition import Definition
 from engine.packs.places import Parts
 from engine.packs.reading import PackReading, read_pack
@@ -38,6 +38,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     yield from manifestcheck.check(definition)
     yield from expressions.check(definition)
     yield from floors.check(reading.line)
+    yield from owners.check(reading.processes.processes.values())
     yield from references.check(reading.elements, _known(reading, definition))
     yield from places.check(
         Parts(definition=definition, elements=reading.elements, forms=reading.forms.forms, decisions=reading.decisions.decisions)

@@ -19,7 +19,7 @@ class Shelf:
     jurisdiction: str
     #: Release with which new cases start; None if no pack has been adopted.
     current: str | None
-    #: Newest first.
+    #: Those of the pack in use, newest first.
     releases: Sequence[ports.ReleaseRow]
     drafts: Sequence[ports.PackDraft]
     #: Names of the people of the roster by code.
@@ -43,13 +43,20 @@ def read_shelf(jurisdiction: str, actor: Actor, context: Context) -> Shelf:
     """Return what there is. Raises NotAllowedError."""
     edit_pack.refuse_unless_configurer(actor, jurisdiction)
     with context.begin(actor.reach) as uow:
+        current = uow.packs.current(jurisdiction)
         return Shelf(
             jurisdiction=jurisdiction,
-            current=uow.packs.current(jurisdiction),
-            releases=uow.packs.releases(jurisdiction),
+            current=current,
+            releases=_of_one_pack(uow.packs.releases(jurisdiction), current),
             drafts=uow.packs.drafts(jurisdiction),
             names={person.code: person.name for person in uow.rosters.roster(jurisdiction).people},
         )
+
+
+def _of_one_pack(releases: Sequence[ports.ReleaseRow], current: str | None) -> Sequence[ports.ReleaseRow]:
+    """Leave the parents out, which came with the pack."""
+    packs = {row.pack for row in releases if row.id == current}
+    return [row for row in releases if not packs or row.pack in packs]
 
 
 def study_release(jurisdiction: str, release: str, actor: Actor, context: Context) -> Study:

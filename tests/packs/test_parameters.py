@@ -1,4 +1,3 @@
-
 """Claims about setting a parameter in a pack.yaml."""
 
 from __future__ import annotations

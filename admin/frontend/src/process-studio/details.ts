@@ -1,4 +1,4 @@
-import type { Element } from "bpmn-js/lib/model/Types";
+import type { Connection, Element } from "bpmn-js/lib/model/Types";
 import { businessOf, type Editing, type Moddle } from "./editing";
 
 /** The text of an expression element, such as a condition. */
@@ -11,29 +11,46 @@ export function timerOf(element: Element): Moddle | undefined {
   return definitions.find(({ $type }) => $type === "bpmn:TimerEventDefinition");
 }
 
-const TIMER_PARTS = ["timeDate", "timeDuration", "timeCycle"] as const;
-
-/** The time written into a timer, without what a deadline put there for other tools. */
-export function timeText(element: Element): string {
-  const timer = timerOf(element);
-  const text = TIMER_PARTS.map((part) => bodyOf(timer?.[part])).find(Boolean) ?? "";
-  return businessOf(element).get("onedoor:due") && text.startsWith("deadline(") ? "" : text;
+/** Conditions are written with a leading `=`, as other tools write them; people need not see it. */
+export function plain(formula: unknown): string {
+  return String(formula ?? "").trim().replace(/^=\s*/, "");
 }
 
-/** Choose a deadline of the pack; the duration is only written for other tools to read. */
-export function setTimerDeadline(editing: Editing, element: Element, due: string): void {
+export function formula(text: string): string {
+  return text.trim() ? `=${plain(text)}` : "";
+}
+
+const TIMER_PARTS = ["timeDate", "timeDuration", "timeCycle"] as const;
+
+/** The time written into a timer by itself. */
+export function timeText(element: Element): string {
   const timer = timerOf(element);
-  editing.set(element, { "onedoor:due": due });
-  if (timer) writeTime(editing, element, timer, "timeDuration", due ? `deadline("${due}")` : "");
+  return TIMER_PARTS.map((part) => bodyOf(timer?.[part])).find(Boolean) ?? "";
+}
+
+/** The deadline that a timer or step goes by; a timer may carry it itself or in its definition. */
+export function dueOf(element: Element): string {
+  return String(timerOf(element)?.get("onedoor:due") ?? businessOf(element).get("onedoor:due") ?? "");
+}
+
+/** Choose a deadline of the pack; a time of its own then has no say. */
+export function setDue(editing: Editing, element: Element, due: string): void {
+  const timer = timerOf(element);
+  if (!timer) return editing.set(element, { "onedoor:due": due });
+  if (businessOf(element).get("onedoor:due")) editing.set(element, { "onedoor:due": "" });
+  editing.setInside(element, timer, { ...(due ? NO_TIME : {}), "onedoor:due": due || undefined });
 }
 
 /** Write a time of one's own; where it stands depends on its form. */
 export function setTimeText(editing: Editing, element: Element, text: string): void {
   const timer = timerOf(element);
   if (!timer) return;
-  editing.set(element, { "onedoor:due": "" });
-  writeTime(editing, element, timer, partFor(timer, text), text);
+  const time = { [partFor(timer, text)]: editing.expression(text, timer) };
+  if (text && businessOf(element).get("onedoor:due")) editing.set(element, { "onedoor:due": "" });
+  editing.setInside(element, timer, { ...NO_TIME, ...time, ...(text ? { "onedoor:due": undefined } : {}) });
 }
+
+const NO_TIME = Object.fromEntries(TIMER_PARTS.map((part) => [part, undefined]));
 
 /** Keep the part in use; a new text is read by its first letters (ISO 8601). */
 function partFor(timer: Moddle, text: string): (typeof TIMER_PARTS)[number] {
@@ -42,13 +59,20 @@ function partFor(timer: Moddle, text: string): (typeof TIMER_PARTS)[number] {
   return /^P/.test(text) ? "timeDuration" : (TIMER_PARTS.find((part) => timer[part]) ?? "timeDuration");
 }
 
-function writeTime(editing: Editing, element: Element, timer: Moddle, part: (typeof TIMER_PARTS)[number], text: string): void {
-  const empty = Object.fromEntries(TIMER_PARTS.map((each) => [each, undefined]));
-  editing.setInside(element, timer, { ...empty, [part]: editing.expression(text, timer) });
+export function setCondition(editing: Editing, flow: Element, text: string): void {
+  editing.set(flow, { conditionExpression: editing.expression(formula(text), businessOf(flow)) });
 }
 
-export function setCondition(editing: Editing, flow: Element, text: string): void {
-  editing.set(flow, { conditionExpression: editing.expression(text, businessOf(flow)) });
+/** The way that a decision point takes when no condition holds. */
+export function isDefault(flow: Element): boolean {
+  const source = (flow as Connection).source as Element | undefined;
+  return Boolean(source && businessOf(source)["default"] === businessOf(flow));
+}
+
+export function setDefault(editing: Editing, flow: Element, isDefaultNow: boolean): void {
+  const source = (flow as Connection).source as Element;
+  if (isDefaultNow && bodyOf(businessOf(flow)["conditionExpression"])) setCondition(editing, flow, "");
+  editing.set(source, { default: isDefaultNow ? businessOf(flow) : undefined });
 }
 
 /** One named input of an automatic operation. */
@@ -93,10 +117,10 @@ export function repetitionOf(element: Element): Repetition | null {
   const loop = businessOf(element)["loopCharacteristics"] as Moddle | undefined;
   if (loop?.$type !== "bpmn:MultiInstanceLoopCharacteristics") return null;
   return {
-    collection: String(loop.get("onedoor:collection") ?? ""),
+    collection: plain(loop.get("onedoor:collection")),
     item: String(loop.get("onedoor:item") ?? ""),
     sequential: Boolean(loop["isSequential"]),
-    completion: bodyOf(loop["completionCondition"]),
+    completion: plain(bodyOf(loop["completionCondition"])),
   };
 }
 
@@ -109,9 +133,9 @@ export function setRepeated(editing: Editing, element: Element, isRepeated: bool
 export function setRepetition(editing: Editing, element: Element, changes: Partial<Repetition>): void {
   const loop = businessOf(element)["loopCharacteristics"] as Moddle;
   const attributes: Record<string, unknown> = {};
-  if (changes.collection !== undefined) attributes["onedoor:collection"] = changes.collection || undefined;
+  if (changes.collection !== undefined) attributes["onedoor:collection"] = formula(changes.collection) || undefined;
   if (changes.item !== undefined) attributes["onedoor:item"] = changes.item || undefined;
   if (changes.sequential !== undefined) attributes["isSequential"] = changes.sequential;
-  if (changes.completion !== undefined) attributes["completionCondition"] = editing.expression(changes.completion, loop);
+  if (changes.completion !== undefined) attributes["completionCondition"] = editing.expression(formula(changes.completion), loop);
   editing.setInside(element, loop, attributes);
 }

@@ -6,7 +6,9 @@ import type BpmnReplace from "bpmn-js/lib/features/replace/BpmnReplace";
 import type { Element, Shape } from "bpmn-js/lib/model/Types";
 import type AutoPlace from "diagram-js/lib/features/auto-place/AutoPlace";
 import type Selection from "diagram-js/lib/features/selection/Selection";
+import type Canvas from "diagram-js/lib/core/Canvas";
 import { attributesOf, type Block } from "./blocks";
+import { flowBehind, insert } from "./inserting";
 
 /** A BPMN element as bpmn-moddle holds it. */
 export interface Moddle {
@@ -24,6 +26,10 @@ export function businessOf(element: Element): Moddle {
 
 export function is(element: Element, ...types: string[]): boolean {
   return types.some((type) => businessOf(element)?.$instanceOf?.(type));
+}
+
+export function canBeFollowed(element: Element): boolean {
+  return is(element, "bpmn:FlowNode") && !is(element, "bpmn:EndEvent");
 }
 
 /** Changes to a diagram, each one step that can be undone. */
@@ -51,10 +57,14 @@ export class Editing {
     return body.trim() ? this.create("bpmn:FormalExpression", { body: body.trim() }, parent) : undefined;
   }
 
-  /** Put a block behind an element and connect the two. */
+  /** Put a block behind an element: into the arrow that leaves it, else beside what follows already. */
   append(source: Element, block: Block): void {
-    const shape = this.elements.createShape(attributesOf(block));
-    this.modeler.get<AutoPlace>("autoPlace").append(source as Shape, shape as Shape, {});
+    const shape = this.elements.createShape(attributesOf(block)) as Shape;
+    const flow = block.key === "end" ? null : flowBehind(source);
+    if (!flow) return void this.modeler.get<AutoPlace>("autoPlace").append(source as Shape, shape, {});
+    const made = insert(this.modeler, flow, shape);
+    this.modeler.get<Selection>("selection").select(made);
+    this.modeler.get<Canvas>("canvas").scrollToElement(made);
   }
 
   /** Hang a deadline on a step; it does not stop the step unless told to. */

@@ -2,7 +2,6 @@ import type Modeler from "bpmn-js/lib/Modeler";
 import type { Element } from "bpmn-js/lib/model/Types";
 import type ElementFactory from "bpmn-js/lib/features/modeling/ElementFactory";
 import type Modeling from "bpmn-js/lib/features/modeling/Modeling";
-import type AutoPlace from "diagram-js/lib/features/auto-place/AutoPlace";
 import type Connect from "diagram-js/lib/features/connect/Connect";
 import type ContextPad from "diagram-js/lib/features/context-pad/ContextPad";
 import type Create from "diagram-js/lib/features/create/Create";
@@ -13,7 +12,7 @@ import type LassoTool from "diagram-js/lib/features/lasso-tool/LassoTool";
 import type Palette from "diagram-js/lib/features/palette/Palette";
 import type Rules from "diagram-js/lib/features/rules/Rules";
 import { attributesOf, BLOCKS, FOLLOWING, type Block } from "./blocks";
-import { Editing, is } from "./editing";
+import { canBeFollowed, Editing, is } from "./editing";
 import type { Say } from "./words";
 
 type Get = <T>(name: string) => T;
@@ -94,13 +93,13 @@ function registerPad(pad: ContextPad, say: Say, get: Get, modeler: () => Modeler
 function padEntries(element: Element, say: Say, get: Get, modeler: () => Modeler): Record<string, Entry> {
   if ((element as { type?: string }).type === "label") return {};
   if (is(element, "bpmn:Lane", "bpmn:Participant")) return { ...laneEntries(say, get), ...deleteEntry([element], say, get) };
-  return { ...followingEntries(element, say, get), ...deadlineEntry(element, say, modeler), ...connectEntry(element, say, get), ...deleteEntry([element], say, get) };
+  return { ...followingEntries(element, say, get, modeler), ...deadlineEntry(element, say, modeler), ...connectEntry(element, say, get), ...deleteEntry([element], say, get) };
 }
 
-function followingEntries(element: Element, say: Say, get: Get): Record<string, Entry> {
-  if (!is(element, "bpmn:FlowNode") || is(element, "bpmn:EndEvent")) return {};
+function followingEntries(element: Element, say: Say, get: Get, modeler: () => Modeler): Record<string, Entry> {
+  if (!canBeFollowed(element)) return {};
   return Object.fromEntries(FOLLOWING.map((block) => {
-    const append = () => get<AutoPlace>("autoPlace").append(element as never, shapeOf(block, get), {});
+    const append = () => new Editing(modeler()).append(element, block);
     const drag = (event: Event) => get<Create>("create").start(event as never, shapeOf(block, get), { source: element });
     return [`append-${block.key}`, padEntry("model", block.icon, `${say("addAfter")}:${say(block.word)}`, { click: append, dragstart: drag })];
   }));
@@ -113,7 +112,7 @@ function deadlineEntry(element: Element, say: Say, modeler: () => Modeler): Reco
 }
 
 function connectEntry(element: Element, say: Say, get: Get): Record<string, Entry> {
-  if (!is(element, "bpmn:FlowNode") || is(element, "bpmn:EndEvent")) return {};
+  if (!canBeFollowed(element)) return {};
   const connect = (event: Event, from: Element) => get<Connect>("connect").start(event as never, from as never);
   return { connect: padEntry("connect", "bpmn-icon-connection-multi", say("connect"), { click: connect, dragstart: connect }) };
 }

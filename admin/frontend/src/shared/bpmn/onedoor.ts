@@ -12,6 +12,7 @@ export const ONEDOOR = {
       properties: ["code", "form", "role", "assign", "due", "pauses", "state", "decision", "operation", "result", "end"].map(attribute),
     },
     { name: "Repetition", extends: ["bpmn:MultiInstanceLoopCharacteristics"], properties: [attribute("collection"), attribute("item")] },
+    { name: "Timing", extends: ["bpmn:TimerEventDefinition"], properties: [attribute("due")] },
     { name: "Input", superClass: ["Element"], properties: [attribute("name"), attribute("value")] },
   ],
 };

@@ -2,6 +2,8 @@
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** What an operation takes. */
+  readonly inputs?: readonly Choice[];
 }
 
 export type ListName = "forms" | "roles" | "codes" | "deadlines" | "decisions" | "operations" | "states" | "ends" | "processes";
