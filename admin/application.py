@@ -9,14 +9,14 @@ from flask_appbuilder import AppBuilder
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_wtf.csrf import CSRFProtect
 
-from admin import api, headers, health, home, languages, refusals, shell
+from admin import api, headers, health, languages, refusals, shell
 from admin.config import configuration
 from admin.office import rosters
 from admin.product import Product
 from admin.public import menu
 from admin.security import SignIn
 from admin.studio.views import Studio
-from admin.workspace import filling
+from admin.workspace import cases, entering, filling, handling, inbox, uploads
 
 
 def create_app(product: Product, **more: Any) -> Flask:
@@ -30,7 +30,7 @@ def create_app(product: Product, **more: Any) -> Flask:
     refusals.install(app)
     shell.install(app)
     with app.app_context():
-        _register(AppBuilder(app, database.session, indexview=home.Home, base_template="shell/layout.html"))
+        _register(AppBuilder(app, database.session, indexview=inbox.Home, base_template="shell/layout.html"))
     languages.install(app)
     for pages in (health.pages, menu.pages):
         app.register_blueprint(pages)
@@ -40,5 +40,6 @@ def create_app(product: Product, **more: Any) -> Flask:
 
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
-    for view in (filling.Filling, rosters.Rosters, Studio):
+    workspace = (inbox.Notices, handling.Handling, filling.Filling, entering.Entering, cases.Cases, uploads.Files)
+    for view in (*workspace, rosters.Rosters, Studio):
         appbuilder.add_view_no_menu(view())

@@ -36,7 +36,15 @@ class Section:
 
 
 MENU = (
-    Section(title=_("办案"), links=(Link(title=_("待办"), endpoint="Home.index"),)),
+    Section(
+        title=_("办案"),
+        links=(
+            Link(title=_("待办"), endpoint="Home.index"),
+            Link(title=_("案件"), endpoint="Cases.index"),
+            Link(title=_("登记新案件"), endpoint="Entering.index"),
+            Link(title=_("通知"), endpoint="Notices.index"),
+        ),
+    ),
     Section(
         title=_("管理"),
         links=(

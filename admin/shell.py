@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from admin import navigation, visitor, words
+from admin.workspace import uploads
+from engine.domain.case import Json
 
 DIST = Path(__file__).parent / "static" / "dist"
 
@@ -17,7 +22,22 @@ DIST = Path(__file__).parent / "static" / "dist"
 def install(app: Flask) -> None:
     """Give the templates their names and filters."""
     app.context_processor(lambda: {"locale": visitor.locale(), "navigation": navigation.menu(), "assets": assets, "visitor_name": _name()})
-    app.jinja_env.filters.update(said=visitor.say, moment=words.moment, due=words.due, role=words.role)
+    app.jinja_env.filters.update(
+        said=visitor.say, moment=words.moment, due=words.due, role=words.role, party=words.party, linked=linked, for_whom=words.for_whom
+    )
+
+
+def linked(text: str, files: Mapping[str, Json]) -> Markup:
+    """Return a text in which ids of files have become downloads; ids of files that are gone are left out."""
+    pieces, end = [], 0
+    for found in uploads.ID.finditer(text):
+        pieces += [escape(text[end : found.start()]), _download(files.get(found[0]))]
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
+def _download(file: Json | None) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(file["url"], file["name"]) if file else escape(_("(文件已不在)"))
 
 
 def assets(entry: str) -> dict[str, list[str] | str]:

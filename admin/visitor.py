@@ -14,6 +14,7 @@ from admin.product import Product
 from engine import errors
 from engine.domain.access import Actor
 from engine.errors import Text
+from engine.store.unit_of_work import SqlUnitOfWork
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,6 +47,11 @@ def actor() -> Actor:
     if "actor" not in g:
         g.actor = _read_actor(g.user.username)
     return cast("Actor", g.actor)
+
+
+def begin(actor: Actor) -> SqlUnitOfWork:
+    """Open a unit of work for showing what the actor's posts reach, with what the store offers beyond the ports."""
+    return cast("SqlUnitOfWork", product().context.begin(actor.reach))
 
 
 def known_actor() -> Actor | None:

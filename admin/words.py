@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -72,3 +74,20 @@ def roles() -> dict[str, str]:
         "R.DPO": _("个人信息保护/审计"),
         "R.CONFIG": _("配置管理员"),
     }
+
+
+def party(code: str) -> str:
+    """Return the words for what somebody is in a case."""
+    return {
+        "applicant": _("申请人"),
+        "respondent": _("被申请人"),
+        "third": _("第三人"),
+        "agent": _("代理人"),
+        "other": _("其他当事人"),
+    }.get(code, code)
+
+
+def for_whom(entry: Mapping[str, Any] | None) -> str:
+    """Return the names in the entry of a repeated step, so that its items can be told apart."""
+    named = [value.get("name") if isinstance(value, Mapping) else value for value in (entry or {}).values()]
+    return "、".join(str(name) for name in named if isinstance(name, str) and name)

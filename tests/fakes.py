@@ -56,6 +56,9 @@ class FakeForm:
         sealed = {"/said": answers["said"]} if "said" in answers else None
         return {key: value for key, value in answers.items() if key != "said"}, sealed
 
+    def join(self, document: Json, sealed: Json) -> Json:
+        return {**document, **{place.removeprefix("/"): value for place, value in sealed.items()}}
+
     def redact(self, answers: Json, allowed: Collection[str]) -> Json:
         return answers
 
@@ -101,6 +104,9 @@ class StepByStep:
 
     def inspect(self, process: str, state: bytes, run: Run) -> Outcome:
         return self._at(*self._read(state))
+
+    def calls(self, process: str) -> Mapping[str, frozenset[str]]:
+        return {}
 
     def _read(self, state: bytes) -> tuple[int, datetime]:
         done, since = json.loads(state)

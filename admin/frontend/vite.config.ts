@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const entries = { form: "main.tsx", diagram: "main.ts", "process-studio": "main.tsx", "decision-studio": "main.tsx" };
+const entries = { form: "main.tsx", inbox: "main.ts", diagram: "main.ts", "process-studio": "main.tsx", "decision-studio": "main.tsx" };
 
 export default defineConfig({
   // Relative addresses: the bundles work under any mount point of the static folder.

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, jsonify, request, url_for
+from flask import flash, jsonify, redirect, url_for
 from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import BadRequest
 
 from admin import visitor
-from admin.workspace import standing
+from admin.workspace import bodies, next_steps, standing
 from engine import errors
-from engine.domain.case import Draft, Json
+from engine.domain.case import ItemState, Json
 from engine.usecases.save_draft import SaveDraft, save_draft
 from engine.usecases.submit_form import SubmitForm, submit_form
 
@@ -26,25 +25,28 @@ class Filling(BaseView):
 
     @expose("/<uuid:item>", methods=["GET"])
     @visitor.signed_in
-    def page(self, item: UUID) -> str:
-        """Show the form with the newest draft, or say that the item is done."""
+    def page(self, item: UUID) -> Any:
+        """Show the form with the newest draft; an item that is done leads to its case, unless something typed would be lost."""
         found = standing.of_item(item, visitor.actor())
-        return str(
-            self.render_template("workspace/form.html", found=found, config=_config(found), now=visitor.product().context.clock.now())
-        )
+        if found.item.state is not ItemState.OPEN and found.draft is None:
+            flash(_("“%(title)s”已经办结或撤销。", title=visitor.say(found.item.title)), "note")
+            return redirect(url_for("Cases.page", case=found.case.id), 303)
+        now = visitor.product().context.clock.now()
+        return str(self.render_template("workspace/filling.html", found=found, config=_config(found), now=now))
 
     @expose("/<uuid:item>", methods=["POST"])
     @visitor.signed_in
     def submit(self, item: UUID) -> Any:
         """Take the answers and say where to go next."""
-        body = _body()
-        command = SubmitForm(item=item, answers=_answers(body), actor=visitor.actor(), seen_revision=_number(body, "revision"))
+        body = bodies.body()
+        command = SubmitForm(item=item, answers=bodies.answers(body), actor=visitor.actor(), seen_revision=bodies.number(body, "revision"))
         try:
-            submit_form(command, visitor.product().context)
+            case = submit_form(command, visitor.product().context)
         except errors.CaseChangedError as error:
             return jsonify(message=visitor.say(error.text), reloadUrl=url_for("Filling.page", item=item)), 409
-        flash(_("已提交。"), "success")
-        return jsonify(next=url_for("Home.index"), message=_("已提交。"))
+        said = _("已提交。%(next)s", next=next_steps.sentence(case, command.actor))
+        flash(said, "success")
+        return jsonify(next=url_for("Cases.page", case=case.id), message=said)
 
     @expose("/<uuid:item>/draft", methods=["GET"])
     @visitor.signed_in
@@ -53,19 +55,19 @@ class Filling(BaseView):
         found = standing.of_item(item, visitor.actor())
         if found.draft is None:
             raise errors.NotFoundError
-        return jsonify(_shown(found.draft))
+        return jsonify(bodies.shown(found.draft))
 
     @expose("/<uuid:item>/draft", methods=["PUT"])
     @visitor.signed_in
     def keep(self, item: UUID) -> Any:
         """Save the draft; a newer one from another device comes back instead."""
-        body = _body()
-        command = SaveDraft(item=item, actor=visitor.actor(), answers=_answers(body), seen=_number(body, "draftRevision"))
+        body = bodies.body()
+        command = SaveDraft(item=item, actor=visitor.actor(), answers=bodies.answers(body), seen=bodies.number(body, "draftRevision"))
         try:
             saved = save_draft(command, visitor.product().context)
         except errors.DraftChangedError as error:
             newer = standing.of_item(item, visitor.actor()).draft
-            return jsonify(message=visitor.say(error.text), **(_shown(newer) if newer else {})), 409
+            return jsonify(message=visitor.say(error.text), **(bodies.shown(newer) if newer else {})), 409
         return jsonify(draftRevision=saved.revision, savedAt=saved.saved_at.isoformat())
 
 
@@ -81,35 +83,10 @@ def _config(found: standing.ItemStanding) -> Json:
         "draftRevision": draft.revision if draft else 0,
         "submitUrl": here,
         "draftUrl": url_for("Filling.draft", item=item.id),
-        "uploadUrl": "",
+        "uploadUrl": url_for("Files.upload", item=item.id),
         "csrf": generate_csrf(),
-        "files": {},
+        "files": found.files,
         "readonly": not found.is_doable,
         "submitLabel": _("提交"),
         "actor": visitor.actor().person,
     }
-
-
-def _shown(draft: Draft) -> Json:
-    return {"answers": draft.answers, "draftRevision": draft.revision, "savedAt": draft.saved_at.isoformat(), "by": draft.actor}
-
-
-def _body() -> Json:
-    body = request.get_json()
-    if not isinstance(body, dict):
-        raise BadRequest
-    return body
-
-
-def _answers(body: Json) -> Json:
-    answers = body.get("answers")
-    if not isinstance(answers, dict):
-        raise BadRequest
-    return answers
-
-
-def _number(body: Json, name: str) -> int:
-    number = body.get(name)
-    if not isinstance(number, int):
-        raise BadRequest
-    return number

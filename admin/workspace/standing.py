@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from admin import visitor
+from admin.workspace import uploads
 from engine import errors
 from engine.domain.access import Actor
-from engine.domain.case import Case, Draft, ItemState, WorkItem
+from engine.domain.case import Case, Draft, ItemState, Json, WorkItem
 from engine.domain.roster import Roster
 from engine.usecases import ports
 
@@ -23,6 +25,8 @@ class ItemStanding:
     #: None for a step that asks nothing but to be confirmed.
     form: ports.Form | None
     roster: Roster
+    #: Files that the draft names, as the form page takes them.
+    files: Mapping[str, Json]
     #: Whether this visitor may submit it now.
     is_doable: bool
 
@@ -33,13 +37,14 @@ def of_item(item: UUID, actor: Actor) -> ItemStanding:
         locked, found = uow.cases.lock_item(item)
         if not found.is_for(actor):
             raise errors.NotAllowedError
-        form = _form(locked.case, found)
+        form, draft = _form(locked.case, found), uow.cases.draft(item, actor.person)
         return ItemStanding(
             case=locked.case,
             item=found,
-            draft=uow.cases.draft(item, actor.person),
+            draft=draft,
             form=form,
             roster=uow.rosters.roster(found.jurisdiction) if form and form.asks_roster else Roster(),
+            files=uploads.described(uow, set(uploads.named_in(draft.answers))) if draft else {},
             is_doable=found.state is ItemState.OPEN and found.holder in (None, actor.person),
         )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, Self
 from uuid import UUID, uuid4
 
 from engine.bpmn import building, checking, codec, pausing, stepping
-from engine.bpmn.model import Process
+from engine.bpmn.model import Node, Process
 from engine.bpmn.specs import ScopeSpec
 from engine.bpmn.tree import Instance
 from engine.domain.case import Json
@@ -113,6 +113,23 @@ class ProcessCatalogue:
     def inspect(self, process: str, state: bytes, run: Run) -> Outcome:
         """Read where an instance stands without moving it."""
         return stepping.outcome(self._restored(state, run))
+
+    def calls(self, process: str) -> Mapping[str, frozenset[str]]:
+        """Return the elements inside each call activity, those of processes called there in turn included."""
+        return {node.id: frozenset(self._inside(node.calls, set())) for node in self._nodes(process) if node.calls}
+
+    def _inside(self, process: str, seen: set[str]) -> Iterator[str]:
+        if process in seen:
+            return
+        seen.add(process)
+        for node in self._nodes(process):
+            yield node.id
+            if node.calls:
+                yield from self._inside(node.calls, seen)
+
+    def _nodes(self, process: str) -> Iterable[Node]:
+        found = self.processes.get(process)
+        return found.scope.all_nodes() if found else ()
 
     def _restored(self, state: bytes, run: Run) -> Instance:
         instance = codec.decode(state, self._specs, run)

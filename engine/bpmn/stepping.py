@@ -111,7 +111,19 @@ def _open_task(instance: Instance, task: CaseTask, waiting: list[CaseTask]) -> O
         deadline=said.due,
         entry=entries(task) or None,
         awaited=pausing.awaited(task, said.due, waiting),
+        within=_within(instance, task),
     )
+
+
+def _within(instance: Instance, task: CaseTask) -> tuple[str, ...]:
+    found: list[str] = []
+    number = task.workflow.parent_task_id
+    while number is not None:
+        activity = instance.find(number)
+        if activity.task_spec.node.calls:
+            found.insert(0, activity.task_spec.node.id)
+        number = activity.workflow.parent_task_id
+    return tuple(found)
 
 
 def _armed(instance: Instance, task: CaseTask) -> ArmedTimer:

@@ -54,6 +54,8 @@ class OpenTask:
     entry: Json | None
     #: Name of the element for which the deadline stands still, if it does.
     awaited: Text | None = None
+    #: The call activities inside which it waits, outermost first: the first one stands in the diagram of the case.
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

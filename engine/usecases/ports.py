@@ -57,6 +57,10 @@ class Processes(Protocol):
         """Read where an instance stands without moving it."""
         ...
 
+    def calls(self, process: str) -> Mapping[str, frozenset[str]]:
+        """Return the call activities of a process, each with the ids of all elements that run inside it."""
+        ...
+
 
 class Form(Protocol):
     """One form of a release."""
@@ -86,6 +90,10 @@ class Form(Protocol):
 
     def split(self, answers: Json) -> tuple[Json, Json | None]:
         """Part the answers into what may enter the document and what is sealed (class P3)."""
+        ...
+
+    def join(self, document: Json, sealed: Json) -> Json:
+        """Put sealed values back in the places from which `split` took them."""
         ...
 
     def redact(self, answers: Json, allowed: Collection[str]) -> Json:

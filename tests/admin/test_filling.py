@@ -51,7 +51,8 @@ def test_submitting_moves_the_case_on(clerk: FlaskClient, item: WorkItem, begin:
     """The answers reach the case document and the next step opens."""
     answer = _submit(clerk, item, {"facts": "漏水"})
 
-    assert (answer.status_code, answer.json) == (200, {"next": "/", "message": "已提交。"})
+    said = "已提交。接下来:“INTAKE.SAFETY”,由引导受理/综合受理窗口办理。"
+    assert (answer.status_code, answer.json) == (200, {"next": f"/cases/{item.case}", "message": said})
     with begin({"longxi"}) as uow:
         locked = uow.cases.lock(item.case)
     assert [i.code for i in locked.items] == ["INTAKE.SAFETY"]

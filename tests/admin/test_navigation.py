@@ -35,7 +35,7 @@ def test_an_entry_is_for_those_whose_post_opens_it(client: FlaskClient, monkeypa
     page = sign_in(client, "wang", PASSWORD).text
 
     assert re.findall(r'<li><a href="/"[^>]*>(.)</a></li>', page) == ["甲", "乙"]
-    assert re.findall(r'class="od-side__title">(.)<', page) == ["一"]
+    assert re.findall(r'class="od-side__title"[^>]*>(.)<', page) == ["一"]
 
 
 def test_the_entry_of_the_page_is_marked(client: FlaskClient) -> None:

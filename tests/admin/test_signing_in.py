@@ -17,7 +17,7 @@ def test_the_page_greets_by_the_name_on_the_roster(client: FlaskClient) -> None:
 
     assert page.status_code == 200
     assert "<h1>王某,您好</h1>" in page.text
-    assert "<li>引导受理/综合受理窗口</li>" in page.text
+    assert '<p class="od-faint">引导受理/综合受理窗口</p>' in page.text
 
 
 def test_a_visitor_is_sent_to_sign_in(client: FlaskClient) -> None:

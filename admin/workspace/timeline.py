@@ -1,0 +1,172 @@
+"""The history of a case in plain words: one sentence for every kind of entry, nothing of class P2 or P3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from flask_babel import gettext as _
+
+from admin import visitor, words
+from admin.workspace.naming import Names
+from engine.domain.calendar import local_date
+from engine.domain.case import Entry, WorkItem
+from engine.errors import Text
+from engine.usecases import operations
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the timeline."""
+
+    at: datetime
+    who: str
+    sentence: str
+    #: Whether a person did it; what the system did by itself is shown quietly.
+    is_by_person: bool
+    #: Whether it is a step of the machinery that few want to read; shown on request.
+    is_automatic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teller:
+    """Tells the history of one case."""
+
+    names: Names
+    #: Titles of the steps by the element that asks for them.
+    titles: dict[str, Text]
+
+    @classmethod
+    def of(cls, names: Names, items: Iterable[WorkItem]) -> Teller:
+        """Return the teller for a case with its items."""
+        return cls(names=names, titles={item.element: item.title for item in items})
+
+    def days(self, history: Iterable[Entry]) -> list[tuple[date, list[Line]]]:
+        """Return the lines by day, the newest first."""
+        lines = [self._line(entry) for entry in reversed(list(history))]
+        return [(day, list(group)) for day, group in groupby(lines, key=lambda line: local_date(line.at))]
+
+    def _line(self, entry: Entry) -> Line:
+        tell = _TOLD.get(entry.kind)
+        is_by_person = entry.actor != "system" and entry.kind in _BY_PERSONS
+        sentence = tell(self, entry) if tell else entry.kind
+        return Line(
+            at=entry.at,
+            who=self.names.person(entry.actor),
+            sentence=sentence,
+            is_by_person=is_by_person,
+            is_automatic=entry.kind in _AUTOMATIC,
+        )
+
+
+def _is_automatic(entry: Entry) -> bool:
+    """Tell whether few want to read it; what an event of the diagram says of a message, the person's own line has said."""
+    return entry.kind in _AUTOMATIC or (entry.kind == "message" and entry.element is not None)
+
+
+def _step(teller: Teller, entry: Entry) -> str:
+    """Return what the step is called: by the diagram, else by its code."""
+    title = entry.detail.get("title")
+    if title and title[0]:
+        return visitor.say(Text(*title))
+    found = teller.titles.get(entry.element or "")
+    return visitor.say(found) if found else teller.names.label("codes", entry.code) or entry.element or ""
+
+
+def _form(teller: Teller, entry: Entry) -> str:
+    code = entry.detail.get("form")
+    return visitor.say(teller.names.release.form(code).title()) if code else ""
+
+
+def _opened(_teller: Teller, _entry: Entry) -> str:
+    return _("登记了这个案件")
+
+
+def _submitted(teller: Teller, entry: Entry) -> str:
+    form, step = _form(teller, entry), _step(teller, entry)
+    if not form:
+        return _("办结了“%(step)s”", step=step)
+    return _("办理“%(step)s”,提交了《%(form)s》", step=step, form=form) if entry.element else _("提交了《%(form)s》", form=form)
+
+
+def _claimed(teller: Teller, entry: Entry) -> str:
+    return _("领取了“%(step)s”", step=_step(teller, entry))
+
+
+def _released(teller: Teller, entry: Entry) -> str:
+    return _("退回了“%(step)s”,等待同事领取", step=_step(teller, entry))
+
+
+def _reassigned(teller: Teller, entry: Entry) -> str:
+    return _("把“%(step)s”移交给%(to)s", step=_step(teller, entry), to=teller.names.person(str(entry.detail.get("to"))))
+
+
+def _created(teller: Teller, entry: Entry) -> str:
+    due = entry.detail.get("due")
+    if not due:
+        return _("“%(step)s”开始等待办理", step=_step(teller, entry))
+    return _("“%(step)s”开始等待办理,期限%(due)s", step=_step(teller, entry), due=words.moment(datetime.fromisoformat(due)))
+
+
+def _withdrawn(teller: Teller, entry: Entry) -> str:
+    return _("“%(step)s”不再需要办理", step=_step(teller, entry))
+
+
+def _fired(teller: Teller, entry: Entry) -> str:
+    deadline = teller.names.release.deadlines.get(str(entry.detail.get("deadline")))
+    title = visitor.say(deadline.title) if deadline else _step(teller, entry)
+    return _("期限“%(title)s”已到,案件转入下一步", title=title) if title else _("期限已到,案件转入下一步")
+
+
+def _warned(teller: Teller, entry: Entry) -> str:
+    step, share = teller.titles.get(entry.element or ""), entry.detail.get("at")
+    return _("“%(step)s”的期限已用%(share)s%%,已提醒", step=visitor.say(step) if step else _step(teller, entry), share=share)
+
+
+def _decided(teller: Teller, entry: Entry) -> str:
+    return _("按决策表作出判断:%(step)s", step=_step(teller, entry))
+
+
+def _computed(teller: Teller, entry: Entry) -> str:
+    return _("自动计算:%(step)s", step=_step(teller, entry))
+
+
+def _operated(teller: Teller, entry: Entry) -> str:
+    operation = operations.CATALOGUE.get(str(entry.detail.get("operation")))
+    return _("自动完成:%(step)s", step=_step(teller, entry) or (visitor.say(operation.title) if operation else ""))
+
+
+def _message(teller: Teller, entry: Entry) -> str:
+    name = str(entry.detail.get("message") or entry.code or "")
+    return _("收到消息“%(name)s”", name=teller.names.label("codes", name))
+
+
+def _state(teller: Teller, entry: Entry) -> str:
+    return _("案件进入“%(state)s”", state=teller.names.label("states", str(entry.detail.get("state"))))
+
+
+def _ended(teller: Teller, entry: Entry) -> str:
+    return _("案件办结:%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
+
+
+_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message"})
+_AUTOMATIC = frozenset({"decided", "computed", "operated"})
+_TOLD: dict[str, Callable[[Teller, Entry], str]] = {
+    "opened": _opened,
+    "submitted": _submitted,
+    "claimed": _claimed,
+    "released": _released,
+    "reassigned": _reassigned,
+    "created": _created,
+    "withdrawn": _withdrawn,
+    "fired": _fired,
+    "warned": _warned,
+    "decided": _decided,
+    "computed": _computed,
+    "operated": _operated,
+    "message": _message,
+    "state": _state,
+    "ended": _ended,
+}
