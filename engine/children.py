@@ -23,6 +23,8 @@ STOP_PATIENCE = 30.0
 LONGEST_PAUSE, A_WHILE = 10.0, 60.0
 #: A log that has grown past so many bytes is put aside at the next start.
 LARGEST_LOG = 10_000_000
+#: Connections that may wait while the web server starts.
+BACKLOG = 256
 #: Lines of a log that tell why a child ended.
 _LAST = 5
 
@@ -107,13 +109,13 @@ class Child:
 
 
 def web(settings: Settings, door: socket.socket, line: int, application: str = "wsgi:app") -> Child:
-    """Return a web server; it takes over our socket, so that no visitor is turned away while it starts again."""
+    """Return a web server of an application; it takes over our socket, so that no visitor is turned away while it starts again."""
     bind = ["--bind", f"fd://{door.fileno()}", "--workers", str(settings.workers)]
     return Child(
         title=Text("网页服务", "The web server"),
         command=[sys.executable, "-m", "gunicorn", application, *bind],
         log=settings.var / "web.log",
-        environment={lifeline.VARIABLE: str(line)},
+        environment={**settings.environment(), lifeline.VARIABLE: str(line)},
         inherited=(door.fileno(), line),
     )
 
@@ -124,7 +126,7 @@ def worker(settings: Settings, line: int) -> Child:
         title=Text("后台任务", "The worker"),
         command=[sys.executable, "-m", "engine", "worker"],
         log=settings.var / "worker.log",
-        environment={lifeline.VARIABLE: str(line)},
+        environment={**settings.environment(), lifeline.VARIABLE: str(line)},
         inherited=(line,),
     )
 
@@ -144,11 +146,11 @@ def running(processes: Sequence[Child]) -> Iterator[None]:
             child.end()
 
 
-def prepare_accounts(environment: Mapping[str, str]) -> str:
+def prepare_accounts(settings: Settings) -> str:
     """Bring the accounts up to date and return what is to be said of them. Raises SettingError."""
     command = [sys.executable, "-m", "admin", "init"]
     done = subprocess.run(  # noqa: S603 - our own command
-        command, stdout=subprocess.PIPE, text=True, check=False, cwd=HOUSE, env={**os.environ, **environment}
+        command, stdout=subprocess.PIPE, text=True, check=False, cwd=HOUSE, env={**os.environ, **settings.environment()}
     )
     if done.returncode:
         raise errors.SettingError(Text("账号没有准备好,原因见上。", "The accounts could not be prepared; the reason stands above."))

@@ -23,8 +23,6 @@ from engine.store import embedded
 LOOK = 0.2
 #: Seconds that the web server may take until it answers for the first time.
 START_PATIENCE = 120.0
-#: Connections that may wait while the web server starts.
-BACKLOG = 256
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - compared with, not listened on
 
@@ -38,7 +36,7 @@ def serve(settings: Settings) -> None:
         _say("正在更新数据库、装载出厂模板……", "Bringing the database up to date, loading the factory packs…")
         bootstrap.initialise(settings, database.urls)
         _say("正在准备账号……", "Preparing the accounts…")
-        logins = children.prepare_accounts({})
+        logins = children.prepare_accounts(settings)
         _say("正在启动网页服务和后台任务……", "Starting the web server and the worker…")
         running = [children.web(settings, door, line), children.worker(settings, line)]
         with children.running(running):
@@ -107,7 +105,7 @@ def _door(settings: Settings) -> Iterator[socket.socket]:
         try:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             door.bind(address)
-            door.listen(BACKLOG)
+            door.listen(children.BACKLOG)
         except OSError as error:
             raise errors.SettingError(_taken(settings) if error.errno == errno.EADDRINUSE else _no_address(settings, error)) from error
         yield door

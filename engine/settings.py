@@ -52,6 +52,20 @@ class Settings:
             is_https=environ.get("ONEDOOR_HTTPS", "0") == "1",
         )
 
+    def environment(self) -> dict[str, str]:
+        """Return the variables that give a child the same settings."""
+        return {
+            "DATABASE_URL": self.database_url or "",
+            "ONEDOOR_VAR": str(self.var),
+            "ONEDOOR_HOUSE": str(self.house),
+            "ONEDOOR_HOST": self.host,
+            "ONEDOOR_PORT": str(self.port),
+            "ONEDOOR_WORKERS": str(self.workers),
+            "ONEDOOR_DEMO": "1" if self.demo else "0",
+            "ONEDOOR_SECRET": self.secret or "",
+            "ONEDOOR_HTTPS": "1" if self.is_https else "0",
+        }
+
 
 def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -> int:
     text = environ.get(name, str(default))

@@ -27,7 +27,7 @@ class Visitor:
     host: str
     port: int
     patience: float = 60.0
-    _cookies: SimpleCookie = field(default_factory=SimpleCookie)
+    _cookies: dict[str, str] = field(default_factory=dict)
     _token: str = ""
     _connection: http.client.HTTPConnection | None = None
 
@@ -47,8 +47,16 @@ class Visitor:
         self._token = self._token_of(self.request("GET", "/login/").text) or token
 
     def submit(self, item: UUID, answers: dict[str, Any], revision: int) -> Answer:
-        """Submit the form of a work item as its page does."""
-        return self.post(f"/items/{item}", {"answers": answers, "revision": revision})
+        """Submit the form of a work item as its page does.
+
+        The page that would follow shows the notice of success and forgets it; who skips that page keeps the cookie of before.
+        """
+        before = self._cookies
+        self._cookies = dict(before)
+        try:
+            return self.post(f"/items/{item}", {"answers": answers, "revision": revision})
+        finally:
+            self._cookies = before
 
     def post(self, path: str, body: Any) -> Answer:
         """Send JSON with the form token."""
@@ -59,7 +67,7 @@ class Visitor:
         """Send a request and return the answer, redirects included. Raises OSError, HTTPException."""
         connection = self._connection or http.client.HTTPConnection(self.host, self.port, timeout=self.patience)
         self._connection = connection
-        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in self._cookies.items())
+        cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         try:
             connection.request(method, path, body, {**(headers or {}), **({"Cookie": cookie} if cookie else {})})
             response = connection.getresponse()
@@ -68,7 +76,7 @@ class Visitor:
             self.close()
             raise
         for header in response.headers.get_all("Set-Cookie") or ():
-            self._cookies.load(header)
+            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(header).items()}
         return Answer(status=response.status, text=text)
 
     def _token_of(self, page: str) -> str:
