@@ -293,6 +293,9 @@ class FakeRosters:
 
     actors: dict[str, Actor] = field(default_factory=dict)
     held: Roster = field(default_factory=Roster)
+    working: WorkingCalendar = field(
+        default_factory=lambda: WorkingCalendar(years=frozenset({2025}), holidays=frozenset(), make_up_days=frozenset())
+    )
 
     def roster(self, jurisdiction: str) -> Roster:
         return self.held
@@ -304,7 +307,7 @@ class FakeRosters:
         self.held = roster
 
     def calendar(self, jurisdiction: str) -> WorkingCalendar:
-        return WorkingCalendar(years=frozenset({2025}), holidays=frozenset(), make_up_days=frozenset())
+        return self.working
 
     def actor(self, person: str) -> Actor:
         return self.actors[person]

@@ -13,7 +13,7 @@ ONEDOOR = "urn:onedoor:bpmn:1"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
-_OWN = ("code", "form", "role", "assign", "due", "pauses", "state", "decision", "operation", "result", "end")
+_OWN = ("code", "form", "role", "assign", "due", "since", "pauses", "state", "decision", "operation", "result", "end")
 #: Our attribute, camunda's attributes for it.
 _CAMUNDA = {"form": ("formKey", "formRef"), "decision": ("decisionRef",), "result": ("resultVariable",), "operation": ("topic",)}
 #: Our attribute, zeebe's extension element and its attribute for it.
@@ -32,8 +32,8 @@ def read(element: Element) -> Attributes:
     found = {name: value for name in _OWN if (value := own(element, name) or _foreign(element, name))}
     # A timer's deadline stands on its definition, where other tools keep the duration.
     definition = child(element, "timerEventDefinition")
-    if definition is not None and (due := own(definition, "due")):
-        found["due"] = due
+    if definition is not None:
+        found |= {name: value for name in ("due", "since") if (value := own(definition, name))}
     return Attributes(**found, inputs=dict(_inputs(element)))
 
 

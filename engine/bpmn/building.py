@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.bpmn.events import Boundary, Race, Sending, Throwing, Waiting
-from engine.bpmn.formulas import Clock, Formula
+from engine.bpmn.formulas import Clock, Formula, Since
 from engine.bpmn.joins import InclusiveJoin, ParallelJoin
 from engine.bpmn.loops import Inside, MultiInstance, Repeating
 from engine.bpmn.model import Flow, Node, Process, Scope
@@ -117,7 +117,7 @@ def _reach(spec: ScopeSpec, name: str, without: str) -> frozenset[str]:
 
 def _person(builder: _Builder, node: Node, name: str) -> None:
     assign = Formula.compile(node, node.attributes.assign) if node.attributes.assign else None
-    PersonTask(builder.spec, name, assign=assign, node=node)
+    PersonTask(builder.spec, name, assign=assign, since=Since.compile(node), node=node)
 
 
 def _script(builder: _Builder, node: Node, name: str) -> None:

@@ -32,6 +32,8 @@ def texts(node: Node) -> Iterator[tuple[Text, str]]:
     """Yield the expressions of a node, each with what it is for."""
     if node.attributes.assign:
         yield Text("办理人", "who may do it"), node.attributes.assign
+    if node.attributes.since:
+        yield Text("期限起算日", "the day from which the deadline runs"), node.attributes.since
     if node.kind == "scriptTask" and node.script:
         yield Text("脚本", "the script"), node.script
     if node.loop:

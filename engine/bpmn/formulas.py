@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from engine import feel
@@ -66,6 +67,26 @@ def _caller(task: CaseTask) -> CaseTask | None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Since:
+    """From when a named deadline runs, where that is another moment than the one at which its element is reached."""
+
+    formula: Formula
+
+    @classmethod
+    def compile(cls, node: model.Node) -> Since | None:
+        """Compile what a node says; None if it says nothing. Raises feel.FeelError."""
+        return cls(formula=Formula.compile(node, node.attributes.since)) if node.attributes.since else None
+
+    def instant(self, task: CaseTask) -> datetime | None:
+        """Return the instant; None while the document does not know it. Raises ProcessError."""
+        value = self.formula.value(task)
+        try:
+            return None if value is None else timers.instant_of(value)
+        except timers.TimerTextError as error:
+            raise failure(self.formula.node, error.text) from error
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clock:
     """When a timer event fires: a named deadline, or an ISO text or expression."""
 
@@ -74,6 +95,7 @@ class Clock:
     kind: str
     literal: str | None = None
     formula: Formula | None = None
+    since: Since | None = None
 
     @classmethod
     def compile(cls, node: model.Node) -> Clock:
@@ -81,14 +103,15 @@ class Clock:
         kind, text = node.event.clock or ("timeDuration", "")
         deadline = node.attributes.due
         if deadline or timers.LITERAL.fullmatch(text):
-            return cls(node=node, deadline=deadline, kind=kind, literal=text)
+            return cls(node=node, deadline=deadline, kind=kind, literal=text, since=Since.compile(node))
         return cls(node=node, deadline=None, kind=kind, formula=Formula.compile(node, text))
 
     def plan(self, task: CaseTask) -> dict[str, object]:
         """Return what is kept of the timer that is reached now. Raises ProcessError."""
         run = task.workflow.top_workflow.run
         if self.deadline:
-            return {"due": run.due_of(self.deadline, run.now, ()).isoformat(), "since": run.now.isoformat()}
+            start = (self.since and self.since.instant(task)) or run.now
+            return {"due": run.due_of(self.deadline, start, ()).isoformat(), "since": start.isoformat()}
         value = self.formula.value(task) if self.formula else self.literal
         try:
             return timers.plan(self.kind, value, run.now)

@@ -19,6 +19,8 @@ class Attributes:
     #: FEEL text that gives `person:…`, `team:…`, `unit:…`.
     assign: str | None = None
     due: str | None = None
+    #: FEEL text that gives the day from which the deadline runs; None lets it run from when the element is reached.
+    since: str | None = None
     #: Names of deadlines that stand still while the element waits; `*` is all others of the case.
     pauses: str | None = None
     state: str | None = None

@@ -13,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import feel
 from engine.bpmn import model
-from engine.bpmn.formulas import Formula, names
+from engine.bpmn.formulas import Formula, Since, names
 from engine.bpmn.tree import CaseTask, failure
 from engine.domain import document
 from engine.errors import Text
@@ -121,15 +121,20 @@ class Done(LeanSpec):
 class PersonTask(LeanSpec):
     """A user or manual task: waits for a person."""
 
-    def __init__(self, wf_spec: BpmnProcessSpec, name: str, assign: Formula | None = None, **kwargs: Any) -> None:
-        """Keep who may do it."""
+    def __init__(
+        self, wf_spec: BpmnProcessSpec, name: str, assign: Formula | None = None, since: Since | None = None, **kwargs: Any
+    ) -> None:
+        """Keep who may do it, and from when its deadline runs."""
         super().__init__(wf_spec, name, manual=True, **kwargs)
         self.assign = assign
+        self.since = since
 
     def _on_ready_hook(self, my_task: CaseTask) -> None:
-        """Find out who may do it, once: the answer must not change while the task is open."""
+        """Find out who may do it and until when, once: the answers must not change while the task is open."""
         if self.assign and (found := self._people(my_task, self.assign.value(my_task))):
             my_task.internal_data["assigned"] = found
+        if self.since and (start := self.since.instant(my_task)):
+            my_task.internal_data["since"] = start.isoformat()
 
     def _people(self, my_task: CaseTask, found: Any) -> list[str]:
         people = [found] if isinstance(found, str) else list(found or ()) if isinstance(found, list | None) else [found]

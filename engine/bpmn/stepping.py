@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import events, pausing
@@ -109,6 +111,7 @@ def _open_task(instance: Instance, task: CaseTask, waiting: list[CaseTask]) -> O
         role=said.role,
         assigned=tuple(task.internal_data.get("assigned", ())),
         deadline=said.due,
+        since=datetime.fromisoformat(task.internal_data["since"]) if "since" in task.internal_data else None,
         entry=entries(task) or None,
         awaited=pausing.awaited(task, said.due, waiting),
         within=_within(instance, task),

@@ -103,7 +103,7 @@ def check(kind: str, text: str) -> None:
 def plan(kind: str, value: object, now: datetime) -> dict[str, object]:
     """Return what is kept of a timer that is reached now: `due`, and for a cycle what remains. Raises TimerTextError."""
     if kind == "timeDate":
-        return {"due": _instant_of(value).isoformat()}
+        return {"due": instant_of(value).isoformat()}
     if not isinstance(value, str):
         raise TimerTextError
     if kind == "timeDuration":
@@ -113,7 +113,8 @@ def plan(kind: str, value: object, now: datetime) -> dict[str, object]:
     return {"due": first.isoformat(), "left": cycle.times, "turn": 0, "first": first.isoformat(), "every": value.rpartition("/")[2]}
 
 
-def _instant_of(value: object) -> datetime:
+def instant_of(value: object) -> datetime:
+    """Return the instant that a value means; a day alone is its beginning. Raises TimerTextError."""
     match value:
         case datetime():
             return (value if value.tzinfo else value.replace(tzinfo=ZONE)).astimezone(UTC)

@@ -52,6 +52,8 @@ class OpenTask:
     deadline: str | None
     #: The multi-instance entry under its item name, for example {"party": {…}}.
     entry: Json | None
+    #: From when the deadline runs; None lets it run from now.
+    since: datetime | None = None
     #: Name of the element for which the deadline stands still, if it does.
     awaited: Text | None = None
     #: The call activities inside which it waits, outermost first: the first one stands in the diagram of the case.

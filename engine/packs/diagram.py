@@ -13,7 +13,7 @@ from engine.errors import Text
 ONEDOOR = "urn:onedoor:bpmn:1"
 #: Elements whose text is an expression, with the attribute that says so where there is one.
 _EXPRESSION_TEXTS = ("conditionExpression", "completionCondition", "loopCardinality", "timeDate", "timeDuration", "timeCycle")
-_EXPRESSION_ATTRIBUTES = ("assign", "collection")
+_EXPRESSION_ATTRIBUTES = ("assign", "since", "collection")
 _MARKED = ("timeDate", "timeDuration", "timeCycle", "loopCardinality")
 
 

@@ -130,11 +130,11 @@ class Advance:
             if task.awaited and item.due and item.due >= self.now:
                 item = self._paused(item, task.awaited)
             elif item.pause and not task.awaited:
-                item = self._resumed(item, item.pause)
+                item = self._resumed(item, item.pause, task.since)
             yield item
 
     def _new_item(self, task: OpenTask) -> WorkItem:
-        due = self.due_of(task.deadline, self.now) if task.deadline else None
+        due = self.due_of(task.deadline, task.since or self.now) if task.deadline else None
         self.note("created", code=task.code, element=task.element, due=due.isoformat() if due else None)
         return WorkItem(
             id=uuid4(),
@@ -162,9 +162,9 @@ class Advance:
         self.note("paused", code=item.code, element=item.element, deadline=item.deadline, awaited=list(awaited), due=due.isoformat())
         return replace(item, due=None, pause=Pause(since=self.now, awaited=awaited, due=due, warned=warned))
 
-    def _resumed(self, item: WorkItem, pause: Pause) -> WorkItem:
+    def _resumed(self, item: WorkItem, pause: Pause, since: datetime | None) -> WorkItem:
         stops = (*item.stops, Stop(since=pause.since, until=self.now))
-        due = self.due_of(str(item.deadline), item.created_at, stops)
+        due = self.due_of(str(item.deadline), since or item.created_at, stops)
         self.note("resumed", code=item.code, element=item.element, deadline=item.deadline, due=due.isoformat())
         return replace(item, due=due, stops=stops, pause=None)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from engine import errors
 from engine.domain import team_choice
-from engine.domain.calendar import local_date
+from engine.domain.calendar import ZONE, local_date
 from engine.domain.case import Case, Json
 from engine.domain.roster import Roster, Team
 from engine.errors import Text
@@ -116,6 +116,17 @@ def _notify_parties(inputs: Json, context: Context) -> Json:
     return {"kind": kind, "at": context.now.isoformat()}
 
 
+def _last_day(inputs: Json, context: Context) -> Json:
+    """Compute when a named deadline ends, so that a table or a gateway can look at it before anybody has work."""
+    rule = context.release.deadlines.get(str(inputs.get("deadline")))
+    if rule is None:
+        raise errors.ProcessError(Text(f"没有期限“{inputs.get('deadline')}”。", f"There is no deadline {inputs.get('deadline')}."))
+    day = inputs.get("since")
+    start = datetime.combine(_day(day, context), time(), ZONE) if day else context.now
+    due = rule.due(start, context.uow.rosters.calendar(context.case.jurisdiction))
+    return {"day": local_date(due).isoformat(), "at": due.isoformat(), "is_over": due < context.now}
+
+
 def _rule(context: Context) -> team_choice.CompositionRule:
     rule = team_choice.CompositionRule.of(context.release.parameters)
     if rule is None:
@@ -163,6 +174,13 @@ CATALOGUE: Mapping[str, Operation] = {
             inputs={"team": _TEAM, "tried": Text("已派过的人", "Already asked"), "barred": Text("不得指派的人", "Not to be asked")},
             outputs=("person", "is_lead", "exhausted", "tried"),
             call=_next_member,
+        ),
+        Operation(
+            name="last_day",
+            title=Text("计算期限", "Compute a deadline"),
+            inputs={"deadline": Text("期限", "Deadline"), "since": Text("起算日", "Day from which it runs")},
+            outputs=("day", "at", "is_over"),
+            call=_last_day,
         ),
         Operation(
             name="notify_parties",

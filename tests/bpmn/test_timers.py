@@ -320,3 +320,42 @@ def test_a_time_that_is_none_is_refused_by_the_check_or_at_the_step() -> None:
     assert texts(literal) == [f"“t”: {timers.TimerTextError().text.en}"]
     assert texts(missing) == ["The timer “t” says no time."]
     assert texts(problems_of(waiting("R/P1D", "timeCycle"))) == ["“t” repeats without end, so the process would never end."]
+
+
+AGREED = datetime(2025, 6, 3, tzinfo=ZONE).astimezone(UTC)
+
+
+def agreed_before() -> bytes:
+    edge = timer(EDGE, "late", due="accept", attachedToRef="a", onedoor_since="=agreement.effective_on")
+    return bpmn(
+        process(start_end("start>a>end", "late>end"), user("a", onedoor_due="accept", onedoor_since="=agreement.effective_on"), edge)
+    )
+
+
+def test_a_deadline_may_run_from_a_day_of_the_document() -> None:
+    """The law counts from the agreement's day, not from the day on which somebody records it."""
+    case = play(agreed_before(), document={"agreement": {"effective_on": "2025-06-03"}})
+
+    assert case.outcome.tasks[0].since == AGREED
+    assert case.armed == [("late", AGREED + DAY)]
+
+
+def test_a_deadline_that_passed_before_its_step_began_fires_at_once() -> None:
+    """Whoever records an agreement too late finds the way for lateness already taken."""
+    case = play(agreed_before(), document={"agreement": {"effective_on": "2025-05-01"}})
+
+    assert case.outcome.is_ended
+
+
+def test_a_deadline_runs_from_now_while_its_day_is_unknown() -> None:
+    """A place that nobody has filled in takes no time away."""
+    case = play(agreed_before())
+
+    assert case.outcome.tasks[0].since is None
+    assert case.armed == [("late", NOON + DAY)]
+
+
+def test_a_day_that_is_none_stops_with_the_name_of_the_step() -> None:
+    """What stands there must be a day."""
+    with pytest.raises(errors.ProcessError, match="“a”"):
+        play(agreed_before(), document={"agreement": {"effective_on": "soon"}})

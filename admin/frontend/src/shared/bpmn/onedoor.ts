@@ -9,7 +9,9 @@ export const ONEDOOR = {
     {
       name: "Step",
       extends: ["bpmn:FlowNode"],
-      properties: ["code", "form", "role", "assign", "due", "pauses", "state", "decision", "operation", "result", "end"].map(attribute),
+      properties: ["code", "form", "role", "assign", "due", "since", "pauses", "state", "decision", "operation", "result", "end"].map(
+        attribute,
+      ),
     },
     { name: "Repetition", extends: ["bpmn:MultiInstanceLoopCharacteristics"], properties: [attribute("collection"), attribute("item")] },
     { name: "Timing", extends: ["bpmn:TimerEventDefinition"], properties: [attribute("due")] },
