@@ -147,7 +147,8 @@ def _phrase(root: Schema, error: ValidationError) -> Text:
     if error.validator == "dependentRequired":
         return phrasing.sentence("dependentRequired", cause=_title(root, error))
     key = _sentence_key(error)
-    return phrasing.sentence(key if key.partition(".")[0] in phrasing.sentences() else "not", limit=_shown(error.validator_value))
+    known = key if key.partition(".")[0] in phrasing.sentences() else "not"
+    return phrasing.sentence(known, limit=_shown(error.validator_value), field=_own_title(error))
 
 
 def _sentence_key(error: ValidationError) -> str:
@@ -156,6 +157,8 @@ def _sentence_key(error: ValidationError) -> str:
         case "type":
             named = f"type.{limit}" if isinstance(limit, str) else "type"
             key = "required" if error.instance is None else named
+        case "const" if isinstance(limit, bool):
+            key = f"const.{str(limit).lower()}"
         case "format" | "x-format":
             key = f"format.{limit}"
         case "oneOf" | "anyOf":
@@ -167,6 +170,13 @@ def _sentence_key(error: ValidationError) -> str:
 
 def _shown(limit: Any) -> Any:
     return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
+
+
+def _own_title(error: ValidationError) -> Text:
+    """Return the title of the field that was refused, its name where it has none."""
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    title = schema.get("title") or str(next(reversed(error.absolute_path), ""))
+    return Text(title, schema.get("x-en", {}).get("title", title))
 
 
 def _title(root: Schema, error: ValidationError) -> Text:

@@ -74,6 +74,7 @@ def test_all_problems_are_told_at_once_at_their_places() -> None:
         ({"type": "string", "pattern": "^[0-9]{6}$"}, "12345x", "格式不符合要求,请核对。"),
         ({"type": "string", "pattern": "^[0-9]{6}$"}, "123456\n", "格式不符合要求,请核对。"),
         ({"type": "string", "const": "同意"}, "不同意", "这里只能是“同意”。"),
+        ({"type": "boolean", "const": True, "title": "已加盖印章"}, False, "须先确认:已加盖印章。"),
         ({"type": "array", "items": {"type": "string"}, "minItems": 2}, ["甲"], "至少填写 2 项。"),
         ({"type": "array", "items": {"type": "string"}, "uniqueItems": True}, ["甲", "甲"], "各项不能重复。"),
         ({"type": "object", "properties": {"a": a_text()}}, ["甲"], "这里应是一组填写项。"),

@@ -28,6 +28,7 @@ describe("one sentence for each keyword", () => {
     ["alternatives", { oneOf: [{ type: "string", minLength: 2 }, { type: "number" }] }, "x", "请按其中一种方式填写。"],
     ["anyOf", { anyOf: [{ minLength: 2 }, { maxLength: 0 }] }, "x", "请按其中一种方式填写。"],
     ["const", { const: "同意" }, "不", "这里只能是“同意”。"],
+    ["confirmation", { type: "boolean", const: true, title: "已加盖印章" }, false, "须先确认:已加盖印章。"],
     ["not", { not: { const: "x" } }, "x", "这里不能这样填写。"],
     ["minItems", { type: "array", minItems: 2 }, [1], "至少填写 2 项。"],
     ["maxItems", { type: "array", maxItems: 1 }, [1, 2], "最多填写 1 项。"],

@@ -76,8 +76,20 @@ function messageFor(unit: OutputUnit, { schema, locale }: Setting): string {
   const limit = keywordValue(schema, location);
   const keyword = unit.keyword === "anyOf" ? "oneOf" : unit.keyword;
   if (keyword === "oneOf" && isChoice(limit)) return sentence("enum", null, {}, locale);
-  const detail = (keyword === "format" || keyword === "type") && typeof limit === "string" ? limit : null;
-  return sentence(keyword, detail, { limit }, locale);
+  return sentence(keyword, detailOf(keyword, limit), { limit, field: ownTitle(unit, location, schema) }, locale);
+}
+
+/** Some sentences depend on what is asked for: a date, a number, a confirmation. */
+function detailOf(keyword: string, limit: unknown): string | null {
+  if ((keyword === "format" || keyword === "type") && typeof limit === "string") return limit;
+  return keyword === "const" && typeof limit === "boolean" ? String(limit) : null;
+}
+
+/** The title of the field that was refused, its name where it has none. */
+function ownTitle(unit: OutputUnit, location: readonly string[], schema: Node): string {
+  const owner = keywordValue(schema, location.slice(0, -1));
+  const title = isNode(owner) ? owner["title"] : undefined;
+  return typeof title === "string" ? title : (steps(unit.instanceLocation).at(-1) ?? "");
 }
 
 function isChoice(options: unknown): boolean {
