@@ -56,6 +56,7 @@ def config(study: Study, item: PackItem) -> Json:
         "csrf": generate_csrf(),
         "readonly": not is_editable(study, item.file),
         "released": study.outline.version if draft is None else None,
+        "problems": problems(study.outline.problems, item.file) if draft else [],
         "lists": lists(study.outline),
     }
 

@@ -140,6 +140,7 @@ def test_saving_keeps_the_file_and_tells_the_problems(sun: FlaskClient, begin: B
 
     assert (answer.status_code, answer.json["revision"]) == (200, 2)
     assert [(p["element"], p["severity"]) for p in answer.json["problems"]] == [("n3", "error")]
+    assert config(sun.get(f"{draft}/files/{ORDER}").text)["problems"] == answer.json["problems"]
     assert b"R.NOBODY" in stored(begin).files[ORDER]
     assert stored(begin).author == "sun"
 

@@ -12,7 +12,7 @@ export function sourcesOf(folder: string): string[] {
 export function translatedTexts(folder: string): string[] {
   // An expression between quotes (' + shift + ') is no text, and neither is the example in a comment.
   const isText = (text: string) => !text.startsWith(" + ") && !text.startsWith("' +") && !text.startsWith("HELLO");
-  const call = /\btranslate\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+  const call = /\b_?translate\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
   const found = sourcesOf(folder).flatMap((source) => [...source.matchAll(call)].map(([, single, double]) => (single ?? double)!));
   return [...new Set(found.map((text) => text.replace(/\\(['"])/g, "$1")).filter(isText))].sort();
 }

@@ -25,7 +25,7 @@ export function Shell({ config, editor, broken, children }: Props) {
       {broken !== null && <p className="od-notice" role="alert">{say("broken", { reason: broken })}</p>}
       {studio.notice && <Notice notice={studio.notice} say={say} editor={editor} kind={config.kind} />}
       {children}
-      {studio.problems && editor && <Problems problems={studio.problems} editor={editor} say={say} />}
+      {studio.problems && <Problems problems={studio.problems} editor={editor} say={say} />}
     </div>
   );
 }
@@ -97,7 +97,7 @@ async function download(editor: Editor | null, kind: StudioConfig["kind"]): Prom
   URL.revokeObjectURL(link.href);
 }
 
-export function Problems({ problems, editor, say }: { problems: readonly StudioProblem[]; editor: Editor; say: ShellSay }) {
+export function Problems({ problems, editor, say }: { problems: readonly StudioProblem[]; editor: Editor | null; say: ShellSay }) {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   return (
     <section className="od-problems" aria-live="polite">
@@ -108,13 +108,13 @@ export function Problems({ problems, editor, say }: { problems: readonly StudioP
   );
 }
 
-function ProblemRow({ problem, editor, say }: { problem: StudioProblem; editor: Editor; say: ShellSay }) {
-  const name = problem.element ? editor.nameOf(problem.element) : "";
+function ProblemRow({ problem, editor, say }: { problem: StudioProblem; editor: Editor | null; say: ShellSay }) {
+  const name = (problem.element && editor?.nameOf(problem.element)) || "";
   return (
     <li className={`od-problem od-problem--${problem.severity}`}>
       <span className="od-problem-kind">{say(problem.severity === "error" ? "error" : "warning")}</span>
       <span>
-        {name && <button type="button" className="od-link" onClick={() => editor.focus(problem.element!)}>{name}</button>} {problem.message}
+        {name && <button type="button" className="od-link" onClick={() => editor?.focus(problem.element!)}>{name}</button>} {problem.message}
         {problem.cure && <span className="od-problem-cure">{say("cure", { cure: problem.cure })}</span>}
       </span>
     </li>

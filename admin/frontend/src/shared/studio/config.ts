@@ -18,7 +18,10 @@ export interface StudioConfig {
   readonly checkUrl: string;
   readonly csrf: string;
   readonly readonly: boolean;
+  /** The version, of a file that has been released. */
   readonly released: string | null;
+  /** What the check found when the page was made. */
+  readonly problems: readonly StudioProblem[];
   readonly lists: Readonly<Partial<Record<ListName, readonly Choice[]>>>;
 }
 

@@ -12,7 +12,7 @@ export function useStudio(config: StudioConfig, editor: Editor | null) {
   const [busy, setBusy] = useState<"saving" | "checking" | null>(null);
   const [isDirty, setDirty] = useState(false);
   const [isSaved, setSaved] = useState(false);
-  const [problems, setProblems] = useState<readonly StudioProblem[] | null>(null);
+  const [problems, setProblems] = useState<readonly StudioProblem[] | null>(config.problems.length > 0 ? config.problems : null);
   const [notice, setNotice] = useState<StudioNotice | null>(null);
   const revision = useRef(config.revision);
   const changes = useRef(0);
