@@ -84,7 +84,7 @@ class Showing:
     def industries(self) -> dict[str, str]:
         """Return the industries in which people can be qualified, named by the teams that need them."""
         teams = [team for team in self.keeping.serving.teams if team.industry]
-        found = {team.industry: visitor.say(team.title) for team in reversed(teams)}
+        found = {team.industry: visitor.say(team.title).removesuffix("团队") for team in reversed(teams)}
         held = {code for person in self.keeping.serving.people for code in person.qualifications} - {LEGAL}
         return {code: found.get(code, code) for code in dict.fromkeys([*(team.industry for team in teams), *sorted(held)])}
 

@@ -28,12 +28,12 @@ class Sources:
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Self:
-        """Read `menu_steps`, `menu_rating_forms`, `menu_rating_fields` and `menu_fewest_ratings`."""
+        """Read `menu_steps`, `menu_rating_forms`, `menu_rating_fields` and `rating_published_from`."""
         return cls(
             steps=tuple(map(str, parameters.get("menu_steps", ()))),
             forms=tuple(map(str, parameters.get("menu_rating_forms", ()))),
             fields=tuple(map(str, parameters.get("menu_rating_fields", ()))),
-            fewest=max(FEWEST_RATINGS, int(parameters.get("menu_fewest_ratings", FEWEST_RATINGS))),
+            fewest=max(FEWEST_RATINGS, int(parameters.get("rating_published_from", FEWEST_RATINGS))),
         )
 
 

@@ -77,7 +77,7 @@ def test_from_five_ratings_on_the_average_is_shown_and_cut_not_rounded(county: F
 
 def test_a_pack_cannot_publish_fewer_ratings(county: Flask, begin: Begin) -> None:
     """The floor is the program's; a parameter may only raise it."""
-    county.extensions["onedoor"].context.releases.release.parameters = {**_parameters(county), "menu_fewest_ratings": 2}
+    county.extensions["onedoor"].context.releases.release.parameters = {**_parameters(county), "rating_published_from": 2}
     a_rated_case(begin, "ma", [GOOD] * 4)
 
     assert "满分5分" not in county.test_client().get("/menu/longxi").text
