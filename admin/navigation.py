@@ -49,6 +49,7 @@ MENU = (
         title=_("管理"),
         links=(
             Link(title=_("名册"), endpoint="Rosters.index", roles=KEEPERS),
+            Link(title=_("人员与账号"), endpoint="AccountPages.index", roles=KEEPERS),
             Link(title=_("流程与规则"), endpoint="Studio.overview", roles=frozenset({CONFIGURER})),
             Link(title=_("接口说明"), endpoint="api.page", roles=KEEPERS),
         ),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, session, url_for
 from flask_appbuilder import expose
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_appbuilder.security.sqla.models import User
@@ -17,6 +17,8 @@ from flask_login import login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
+
+from admin import account_book
 
 #: After so many failures in a row an account refuses everything for a while.
 MOST_FAILURES = 5
@@ -44,6 +46,8 @@ class SignIn(AuthDBView):
             user = self.appbuilder.sm.auth_user_db(form.username.data, form.password.data)
             if user:
                 login_user(user, remember=False)
+                session["seal"] = account_book.seal(user)
+                session["must_change"] = account_book.must_change(user)
                 return redirect(target)
             # One sentence for every reason, so that nobody learns which accounts exist.
             flash(_("用户名或密码不正确。连续输错五次后,账号会锁定十五分钟。"), "error")
@@ -53,10 +57,23 @@ class SignIn(AuthDBView):
 class Accounts(SecurityManager):
     """Accounts that lock after repeated failures."""
 
+    def load_user(self, pk: int) -> User | None:
+        """Return who has signed in, unless the password was changed since."""
+        user = super().load_user(pk)
+        return user if user and session.get("seal") == account_book.seal(user) else None
+
+    def load_user_jwt(self, _header: dict[str, Any], claims: dict[str, Any]) -> User | None:
+        """Return the owner of a token, unless the password was changed since."""
+        user = super().load_user(claims["sub"])
+        if user is None or claims.get("seal") != account_book.seal(user):
+            return None
+        g.user = user
+        return user
+
     def auth_user_db(self, username: str, password: str) -> User | None:
         """Return the account if the password is right and the account is not locked."""
         user = self.find_user(username=username) if username else None
-        if user and _is_locked(user):
+        if user and is_locked(user):
             return None
         return super().auth_user_db(username, password)
 
@@ -70,7 +87,8 @@ class Accounts(SecurityManager):
         self.session.commit()
 
 
-def _is_locked(user: User) -> bool:
+def is_locked(user: User) -> bool:
+    """Tell whether an account refuses everything because of too many failures."""
     if (user.fail_login_count or 0) < MOST_FAILURES:
         return False
     return bool(user.changed_on + LOCKED_FOR > datetime.now())  # noqa: DTZ005 - as above

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import current_app, g, jsonify, redirect, request, url_for
+from flask import current_app, g, jsonify, redirect, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from admin.product import Product
 from engine import errors
 from engine.domain.access import Actor
+from engine.domain.calendar import local_date
 from engine.errors import Text
 from engine.store.unit_of_work import SqlUnitOfWork
 
@@ -21,9 +22,9 @@ R = TypeVar("R")
 
 
 class NoPersonError(errors.NotAllowedError):
-    """您的账号没有对应名册上的人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。
+    """您的账号没有对应名册上的在岗人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。
 
-    Your account belongs to nobody on the roster, so you cannot work on cases. Ask the administrator to enter your user name there.
+    Your account belongs to nobody in office on the roster, so you cannot work on cases. Ask the administrator to enter your user name.
     """
 
 
@@ -68,6 +69,19 @@ def is_signed_in() -> bool:
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, Any]:
+    """Let in those who have signed in with a password of their own; send the others where they get one."""
+    guarded_view = signed_in_with_any_password(view)
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        if is_signed_in() and has_one_time_password():
+            return refuse_json_with_one_time_password() if wants_json() else redirect(url_for("OwnPassword.page"))
+        return guarded_view(*args, **kwargs)
+
+    return guarded
+
+
+def signed_in_with_any_password(view: Callable[P, R]) -> Callable[P, Any]:
     """Send visitors who have not signed in to the page for that; JSON requests get 401."""
 
     @wraps(view)
@@ -81,6 +95,16 @@ def signed_in(view: Callable[P, R]) -> Callable[P, Any]:
     return guarded
 
 
+def has_one_time_password() -> bool:
+    """Tell whether the visitor signed in with a password that somebody handed out."""
+    return bool(session.get("must_change"))
+
+
+def refuse_json_with_one_time_password() -> tuple[Any, int]:
+    """Return the answer to a script whose account has a one-time password still."""
+    return jsonify(message=_("这是一次性密码。请先在网页上登录,设置自己的密码。")), 403
+
+
 def wants_json() -> bool:
     """Tell whether the request comes from a script and not from a page."""
     return request.is_json or request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.path.startswith("/api/")
@@ -88,7 +112,7 @@ def wants_json() -> bool:
 
 def _read_actor(login: str) -> Actor:
     with product().context.begin(()) as uow:
-        person = uow.rosters.person_of_login(login)
+        person = uow.rosters.person_of_login(login, local_date(product().context.clock.now()))
         if person is None:
             raise NoPersonError
         return uow.rosters.actor(person)

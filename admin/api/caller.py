@@ -27,6 +27,8 @@ def known(view: Callable[P, R]) -> Callable[P, Any]:
             if not is_token_good():
                 return unknown()
         elif visitor.is_signed_in():
+            if visitor.has_one_time_password():
+                return visitor.refuse_json_with_one_time_password()
             current_app.extensions["csrf"].protect()
         else:
             return unknown()

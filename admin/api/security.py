@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Blueprint, current_app, jsonify
 from flask_babel import gettext as _
-from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt_identity
+from flask_jwt_extended import create_access_token, create_refresh_token, get_jwt, get_jwt_identity
 from flask_wtf.csrf import generate_csrf
 
-from admin import visitor
+from admin import account_book, visitor
 from admin.api import caller, contract
 
 pages = Blueprint("api_security", __name__, url_prefix="/api/v1")
@@ -22,9 +22,12 @@ def login() -> Any:
     user = current_app.appbuilder.sm.auth_user_db(sent["username"], sent["password"])  # type: ignore[attr-defined]
     if user is None:
         return jsonify(message=_("用户名或密码不正确。连续输错五次后,账号会锁定十五分钟。")), 401
-    given = {"access_token": create_access_token(identity=str(user.id), fresh=True)}
+    if account_book.must_change(user):
+        return visitor.refuse_json_with_one_time_password()
+    owner = {"identity": str(user.id), "additional_claims": {"seal": account_book.seal(user)}}
+    given = {"access_token": create_access_token(fresh=True, **owner)}
     if sent.get("refresh"):
-        given["refresh_token"] = create_refresh_token(identity=str(user.id))
+        given["refresh_token"] = create_refresh_token(**owner)
     return jsonify(given)
 
 
@@ -33,7 +36,8 @@ def refresh() -> Any:
     """Give a new token for a refresh token."""
     if not caller.has_token() or not caller.is_token_good(refresh=True):
         return caller.unknown()
-    return jsonify(access_token=create_access_token(identity=get_jwt_identity(), fresh=False))
+    seal = {"seal": get_jwt()["seal"]}
+    return jsonify(access_token=create_access_token(identity=get_jwt_identity(), fresh=False, additional_claims=seal))
 
 
 @pages.get("/security/csrf_token")

@@ -69,7 +69,7 @@ class Rosters(BaseView):
     def add(self, jurisdiction: str, table: str) -> Any:
         """Show an empty entry, or add what was entered."""
         kept, asked = keeping.of(jurisdiction, visitor.actor()), _table(table)
-        entry = Entry(table=asked, stored=None, typed=entries.typed(asked))
+        entry = Entry(table=asked, stored=None, typed=entries.typed(asked) if request.method == "POST" else dict(request.args))
         return self._saved(entry, kept, "") if request.method == "POST" else self._page(entry, kept)
 
     @expose("/<jurisdiction>/<table>/<code>", methods=["GET", "POST"])

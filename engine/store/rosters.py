@@ -173,9 +173,11 @@ class SqlRosters:
             stale = tables.calendar_year.c.source.in_(["estimate"] if source == "estimate" else ["estimate", "notice"])
             self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=values, where=stale))
 
-    def person_of_login(self, login: str) -> str | None:
-        """Return the code of the person who signs in under a name."""
-        row = self._transaction.row(sa.select(tables.person.c.code).where(tables.person.c.login == login))
+    def person_of_login(self, login: str, on: date) -> str | None:
+        """Return the code of the person in office on a day who signs in under a name."""
+        person = tables.person.c
+        is_active = sa.func.coalesce(person.active_from <= on, True) & sa.func.coalesce(person.active_until >= on, True)
+        row = self._transaction.row(sa.select(person.code).where(person.login == login, is_active))
         return row.code if row else None
 
 

@@ -33,7 +33,7 @@ def test_an_account_without_person_is_told_what_to_do(client: FlaskClient) -> No
     page = sign_in(client, "stranger", PASSWORD)
 
     assert page.status_code == 403
-    assert "您的账号没有对应名册上的人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。" in page.text
+    assert "您的账号没有对应名册上的在岗人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。" in page.text
 
 
 @pytest.mark.parametrize("login", ["wang", "nobody"])
