@@ -10,7 +10,7 @@ from engine import feel
 from engine.feel import limits, running
 
 #: For all cells together; each expression is held to its own share by the expression language as well.
-LIMITS = feel.Limits(steps=2_000_000, seconds=3.0)
+LIMITS = feel.Limits(steps=1_000_000, seconds=0.8)
 
 
 @contextmanager

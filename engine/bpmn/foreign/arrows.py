@@ -109,8 +109,8 @@ def _split(draft: Draft, scope: Element, node: Element) -> None:
 def _choose(draft: Draft, node: Element, before: Element, choice: list[Element]) -> Element:
     gateway = _gateway(draft, before, _INCLUSIVE, choice)
     called = node.get("name") or node.get("id")
-    gateway.set("name", f"“{called}”之后")
-    gateway.set(f"{{{attributes.ONEDOOR}}}en", f"after “{called}”")
+    gateway.set("name", f"{called}之后")
+    gateway.set(f"{{{attributes.ONEDOOR}}}en", f"after {called}")
     if default := node.get("default"):
         gateway.set("default", default)
         del node.attrib["default"]
