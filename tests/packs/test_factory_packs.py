@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 import yaml
+from lxml import etree
 
 from engine import bootstrap, rehearsal
+from engine.bpmn.attributes import ONEDOOR
 from engine.domain import team_choice
 from engine.domain.roster import Roster
 from engine.packs import disk, rows, schemas
@@ -20,6 +23,8 @@ from engine.rehearsal import Stage
 from engine.settings import HOUSE, Settings
 
 PACKS = disk.packs_in(HOUSE / "processes")
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+DIAGRAMS = sorted((HOUSE / "processes").glob("*/*.bpmn"))
 SCENARIOS = sorted((HOUSE / "processes").glob("*/scenarios/*.yaml"))
 CONFIGURED = [
     (kind, file)
@@ -112,6 +117,42 @@ def test_somebody_holds_every_role_that_a_pack_requires() -> None:
     assert held.count("R.CONFIG") >= 2
 
 
+@pytest.mark.parametrize("file", DIAGRAMS, ids=lambda file: file.stem)
+def test_every_gateway_that_chooses_has_a_default(file: Path) -> None:
+    """No case can stop because no condition holds (6.26, no. 8)."""
+    gateways = [each for each in _elements(file) if etree.QName(each).localname in ("exclusiveGateway", "inclusiveGateway")]
+
+    without = [each.get("id") for each in gateways if len(each.findall("{*}outgoing")) > 1 and not each.get("default")]
+
+    assert without == []
+
+
+@pytest.mark.parametrize("file", DIAGRAMS, ids=lambda file: file.stem)
+def test_every_name_in_a_diagram_is_there_in_english_too(file: Path) -> None:
+    """What is drawn can be read in both languages."""
+    drawn = [each for each in _elements(file) if each.get("name") and etree.QName(each).namespace == BPMN]
+    named = [each for each in drawn if etree.QName(each).localname != "message"]
+
+    assert [each.get("id") for each in named if not each.get(f"{{{ONEDOOR}}}en")] == []
+
+
+@pytest.mark.parametrize("file", DIAGRAMS, ids=lambda file: file.stem)
+def test_nothing_in_a_diagram_covers_another(file: Path) -> None:
+    """Tasks, events and gateways stand apart; an event on the edge of an activity may touch it alone."""
+    on_edge = {each.get("id"): each.get("attachedToRef") for each in _elements(file)}
+    frames = {each.get("id") for each in _elements(file) if etree.QName(each).localname in ("participant", "lane", "subProcess")}
+    drawn = [(shape.get("bpmnElement"), _corners(shape)) for shape in _elements(file) if etree.QName(shape).localname == "BPMNShape"]
+    small = [(name, corners) for name, corners in drawn if name not in frames]
+
+    covered = [
+        (one, other)
+        for (one, a), (other, b) in combinations(small, 2)
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] and on_edge.get(one) != other and on_edge.get(other) != one
+    ]
+
+    assert covered == []
+
+
 @pytest.mark.parametrize("folder", ["processes", "forms", "config"])
 def test_data_folders_hold_no_program(folder: str) -> None:
     """What a county may change holds no Python, neither as files nor inside diagrams."""
@@ -119,6 +160,17 @@ def test_data_folders_hold_no_program(folder: str) -> None:
 
     assert [file for file in texts if file.suffix in {".py", ".pyc", ".js", ".sh"}] == []
     assert [file for file, text in texts.items() if "spiffworkflow" in text.lower() or 'scriptFormat="python"' in text.lower()] == []
+
+
+def _elements(file: Path) -> list[etree._Element]:
+    return [each for each in etree.fromstring(file.read_bytes()).iter() if isinstance(each.tag, str)]
+
+
+def _corners(shape: etree._Element) -> tuple[float, float, float, float]:
+    bounds = shape.find("{*}Bounds")
+    assert bounds is not None
+    x, y, width, height = (float(bounds.get(name, 0)) for name in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
 
 
 def _roster(jurisdiction: str) -> Roster:
