@@ -1,0 +1,1 @@
+"""Typeset letters and agreements: PDF to keep, DOCX to edit."""
