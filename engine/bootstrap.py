@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from engine import errors, factory
+from engine.documents.printer import Printer
 from engine.errors import CheckFailedError, Problem, Text
 from engine.jobs import worker
 from engine.jobs.sweeping import Due
@@ -100,7 +101,7 @@ def connect(settings: Settings, urls: Urls) -> Product:
         with begin(()) as uow:
             return uow.packs.release_files(release)
 
-    context = Context(begin=begin, releases=PackReleases(load), clock=SystemClock())
+    context = Context(begin=begin, releases=PackReleases(load), clock=SystemClock(), printer=Printer())
     return Product(context=context, database_url=urls.app, secret=secret(settings), is_https=settings.is_https, engine=engine)
 
 

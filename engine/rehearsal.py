@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from engine import bootstrap, errors, factory, feel
+from engine.documents.printer import Printer
 from engine.domain import access
 from engine.errors import Text
 from engine.packs import scenario
@@ -116,7 +117,7 @@ class Stage:
 
     def _product(self, played: Scenario) -> LiveProduct:
         clock = MovableClock(instant=played.clock)
-        context = Context(begin=beginner(self._open()), releases=self.releases, clock=clock)
+        context = Context(begin=beginner(self._open()), releases=self.releases, clock=clock, printer=Printer())
         jurisdiction = played.jurisdiction or self._adopting(str(played.pack), played.clock)
         self._refuse_unknown(jurisdiction)
         figures = partial(_figures, context)

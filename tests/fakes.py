@@ -16,6 +16,7 @@ from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Case, Draft, Entry, ItemState, Json, WorkItem
 from engine.domain.deadline import DeadlineRule
+from engine.domain.letter import Letter
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
 from engine.domain.roster import Post, Roster
 from engine.errors import FieldProblem, Problem, Text
@@ -147,9 +148,15 @@ class FakeRelease:
     number_pattern: str = "{year}-{serial}"
     doors: Sequence[ports.Door] = (ports.Door(process="main", title=Text("登记", "Register"), form="F01"),)
     forms: Mapping[str, FakeForm] = field(default_factory=lambda: {"F01": FakeForm()})
+    documents: Mapping[str, FakeTemplate] = field(default_factory=lambda: {"F18": FakeTemplate(), "F13": FakeTemplate("F13", privacy="P2")})
 
     def form(self, code: str) -> FakeForm:
         return self.forms[code]
+
+    def document(self, code: str) -> FakeTemplate:
+        if code not in self.documents:
+            raise errors.NotFoundError
+        return self.documents[code]
 
     def label(self, kind: str, code: str) -> Text:
         return Text(code, code)
@@ -169,6 +176,63 @@ class FakeRelease:
 
     def diagram(self, process: str) -> bytes:
         return b""
+
+
+@dataclass(frozen=True)
+class FakeTemplate:
+    """A letter that says what the document says of the facts."""
+
+    code: str = "F18"
+    title: Text = field(default_factory=lambda: Text("终止告知书", "Notice of the end"))
+    privacy: str = "P1"
+    series: str | None = "F18"
+
+    def fill(self, facts: ports.LetterFacts) -> Letter:
+        text = str(facts.document.get("intake", {}).get("facts", ""))
+        return Letter(
+            code=self.code,
+            locale=facts.locale,
+            title=self.title.in_language(facts.locale),
+            number=f"{facts.year}-{facts.serial}" if self.series and facts.serial is not None else None,
+            layout="letter",
+            privacy=self.privacy,
+            blocks=({"kind": "note", "runs": [text]},),
+            is_preview=facts.serial is None,
+        )
+
+
+class FakePrinter:
+    """Prints what stands on the paper, in plain text."""
+
+    def pdf(self, letter: Letter, at: datetime) -> bytes:
+        return "\n".join(["PDF", *letter.texts()]).encode()
+
+    def docx(self, letter: Letter, at: datetime) -> bytes:
+        return "\n".join(["DOCX", *letter.texts()]).encode()
+
+
+@dataclass
+class FakeDocuments:
+    """Documents in memory."""
+
+    stored: dict[UUID, ports.StoredDocument] = field(default_factory=dict)
+    serials: dict[tuple[str, str, int], int] = field(default_factory=dict)
+
+    def next_serial(self, jurisdiction: str, series: str, year: int) -> int:
+        key = jurisdiction, series, year
+        self.serials[key] = self.serials.get(key, 0) + 1
+        return self.serials[key]
+
+    def put(self, document: ports.StoredDocument) -> None:
+        self.stored[document.row.id] = document
+
+    def get(self, document: UUID) -> ports.StoredDocument:
+        if document not in self.stored:
+            raise errors.NotFoundError
+        return self.stored[document]
+
+    def of_case(self, case: UUID) -> Sequence[ports.IssuedDocument]:
+        return [each.row for each in self.stored.values() if each.row.case == case]
 
 
 @dataclass
@@ -320,6 +384,7 @@ class FakeUnitOfWork:
     cases: FakeCases = field(default_factory=FakeCases)
     packs: FakePacks = field(default_factory=FakePacks)
     rosters: FakeRosters = field(default_factory=FakeRosters)
+    documents: FakeDocuments = field(default_factory=FakeDocuments)
     attachments: Any = None
     commits: int = 0
 
@@ -345,7 +410,7 @@ class House:
 def a_house(*tasks: OpenTask, limited: str | None = None, deadlines: Mapping[str, DeadlineRule] | None = None) -> House:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=StepByStep(tasks, limited), deadlines=deadlines or {})
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock)  # type: ignore[arg-type]
+    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())  # type: ignore[arg-type]
     return House(uow, clock, context)
 
 

@@ -43,6 +43,8 @@ class Case:
     document: Json
     opened_at: datetime
     opened_by: str
+    #: With it a party asks how the case stands, without an account.
+    query_code: str = ""
     title: str = ""
     dispute_type: str | None = None
     parties: tuple[PartyRow, ...] = ()
@@ -184,7 +186,7 @@ class Entry:
 
     at: datetime
     actor: str
-    #: opened, submitted, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
+    #: opened, submitted, issued, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
     #: recounted, decided, computed, operated, message, state or ended.
     kind: str
     code: str | None = None

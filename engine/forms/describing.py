@@ -25,6 +25,12 @@ def describe(schema: Schema, order: list[str], answers: Schema, locale: str, ros
     return _Reader(schema, locale, roster).group([schema], answers, order)
 
 
+def worded(schema: Schema, answers: Schema, locale: str, roster: Roster) -> Schema:
+    """Return the answers under the same keys, each value as it is shown: choices in words, days and amounts written out."""
+    found: Schema = _Reader(schema, locale, roster).in_words([schema], answers)
+    return found
+
+
 class _Reader:
     def __init__(self, root: Schema, locale: str, roster: Roster) -> None:
         self.root = root
@@ -37,6 +43,15 @@ class _Reader:
         names = dict.fromkeys([*order, *(name for branch in branches for name in branch.get("properties", {})), *answers])
         lines = (self._line(walking.field(branches, name), name, answers.get(name)) for name in names)
         return [line for line in lines if line[1] not in ("", [], None)]
+
+    def in_words(self, schemas: list[Schema], value: Any) -> Any:
+        """Return a value in its own shape, its leaves as they are shown."""
+        branches = self._branches(schemas, value)
+        if isinstance(value, dict):
+            return {name: self.in_words(walking.field(branches, name), each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.in_words(walking.items(branches), each) for each in value]
+        return value if value is None else self._shown(branches, value)
 
     def _line(self, schemas: list[Schema], name: str, value: Any) -> Line:
         branches = self._branches(schemas, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -70,6 +70,14 @@ class Form:
         """Return the answers without the values of classes that are not allowed."""
         return privacy.redact(self.schema, answers, allowed)
 
+    def privacy_at(self, path: Sequence[str]) -> str | None:
+        """Return the class of a field by the names that lead to it, lists passed over; None if there is no such field."""
+        return privacy.class_at(self.schema, path)
+
+    def privacy_by_name(self) -> Mapping[str, str]:
+        """Return the strictest class of all fields of the same name, whatever group they stand in."""
+        return privacy.by_name(self.schema)
+
     def localized(self, locale: str, roster: Roster) -> Json:
         """Return the schema for the browser in one language."""
         return localizing.localized(self.schema, locale, roster)
@@ -82,6 +90,10 @@ class Form:
         """Return labels and shown values in reading order."""
         order = [name for name in self.ui.get("ui:order", ()) if name != "*"]
         return describing.describe(self.schema, order, answers, locale, roster)
+
+    def worded(self, answers: Json, locale: str, roster: Roster) -> Json:
+        """Return the answers under the same keys, each value as it is shown."""
+        return describing.worded(self.schema, answers, locale, roster)
 
 
 def _formats(schema: Any) -> set[str]:

@@ -6,7 +6,7 @@ the nearest field above. A field that nobody classified counts as P3: forgetting
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from engine.forms import keywords, walking
@@ -52,6 +52,48 @@ def join(document: Schema, sealed: Schema) -> Schema:
 def redact(schema: Schema, answers: Schema, allowed: Collection[str]) -> Schema:
     """Return the answers without values of the classes that are not allowed."""
     return _filtered(schema, answers, lambda value, privacy, _: value if privacy in allowed else _NOTHING)
+
+
+def class_at(schema: Schema, path: Sequence[str]) -> str | None:
+    """Return the class of a field by the names that lead to it, lists passed over; None if there is no such field."""
+    found = list(walking.branches(schema, [schema]))
+    privacy = walking.privacy_of(found) or _SEALED
+    for name in path:
+        found = list(walking.branches(schema, walking.field(_into_lists(schema, found), name)))
+        if not found:
+            return None
+        privacy = walking.privacy_of(_into_lists(schema, found)) or privacy
+    return privacy
+
+
+def by_name(schema: Schema) -> Mapping[str, str]:
+    """Return the strictest class of all fields of the same name, whatever group they stand in."""
+    classes: dict[str, str] = {}
+    seen: set[tuple[str, int]] = set()
+    root = list(walking.branches(schema, [schema]))
+    waiting = [(root, walking.privacy_of(root) or _SEALED)]
+    while waiting:
+        around, inherited = waiting.pop()
+        for name in walking.all_fields(schema, around):
+            schemas = walking.field(around, name)
+            found = _into_lists(schema, list(walking.branches(schema, schemas)))
+            privacy = walking.privacy_of(found) or inherited
+            classes[name] = max(classes.get(name, privacy), privacy)
+            keys = {(privacy, id(each)) for each in schemas}
+            if not keys <= seen:
+                seen |= keys
+                waiting.append((found, privacy))
+    return classes
+
+
+def _into_lists(schema: Schema, found: list[Schema]) -> list[Schema]:
+    """Return schemas with those for the entries of lists, and of lists in lists."""
+    entries, known = list(found), {id(each) for each in found}
+    while entries:
+        entries = [each for each in walking.branches(schema, walking.items(entries)) if id(each) not in known]
+        known |= {id(each) for each in entries}
+        found = [*found, *entries]
+    return found
 
 
 def _filtered(schema: Schema, answers: Schema, rule: _Rule) -> Schema:

@@ -13,7 +13,7 @@ from engine.packs import lineage, paths, treediff, xmldiff, yamlfile
 from engine.packs.paths import Kind
 from engine.packs.treediff import Change
 
-_TREES = {Kind.PACK, Kind.SCENARIO, Kind.SCHEMA, Kind.LAYOUT}
+_TREES = {Kind.PACK, Kind.SCENARIO, Kind.DOCUMENT, Kind.SCHEMA, Kind.LAYOUT}
 _ACTIONS = {
     "added": Text("新增", "added"),
     "removed": Text("删除", "removed"),

@@ -34,6 +34,8 @@ class Element:
     calls: str | None = None
     #: FEEL texts without their leading `=`.
     expressions: tuple[str, ...] = ()
+    #: Inputs of an operation as they are written, by name.
+    inputs: Mapping[str, str] = field(default_factory=dict)
     #: Names that a surrounding or own multi-instance brings into scope.
     items: frozenset[str] = frozenset()
 
@@ -79,6 +81,7 @@ def _element(file: str, element: xml.Element, process: str, sources: Mapping[str
         own=_own(element),
         calls=element.get("calledElement"),
         expressions=tuple(_expressions(element)),
+        inputs=dict(_inputs(element)),
         items=frozenset(_items(element)),
     )
 
@@ -118,6 +121,12 @@ def _expressions(element: xml.Element) -> Iterator[str]:
         value = part.get("value") or ""
         if etree.QName(part).namespace == ONEDOOR and name == "input" and value.startswith("="):
             yield _plain(value)
+
+
+def _inputs(element: xml.Element) -> Iterator[tuple[str, str]]:
+    for part in _inner(element):
+        if etree.QName(part).namespace == ONEDOOR and xml.local_name(part) == "input":
+            yield part.get("name") or "", part.get("value") or ""
 
 
 def _items(element: xml.Element) -> Iterator[str]:

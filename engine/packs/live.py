@@ -126,7 +126,9 @@ class LiveProduct:
         return self.context.begin({self.jurisdiction})
 
     def _advance(self, uow: ports.UnitOfWork, release: ports.Release, locked: ports.LockedCase) -> Advance:
-        return Advance(uow=uow, release=release, now=self.now(), actor="system", case=locked.case, locked=locked)
+        return Advance(
+            uow=uow, release=release, now=self.now(), actor="system", case=locked.case, printer=self.context.printer, locked=locked
+        )
 
     def _holder(self, uow: ports.UnitOfWork, role: str) -> str:
         found = next((post.person for post in uow.rosters.roster(self.jurisdiction).posts if post.role == role), None)

@@ -71,6 +71,12 @@ def check(parts: Parts) -> Iterator[Problem]:
         yield from _unwritten(parts, sound)
 
 
+def written(parts: Parts) -> set[str]:
+    """Return the names of the places that anything in the pack writes, whether or not a door leads there."""
+    declared = [*(writer.place for writer in _writers(parts)), *(form.writes for form in parts.forms.values())]
+    return {document.root_of(place) for place in declared if document.PLACE.fullmatch(place)}
+
+
 def _writers(parts: Parts) -> Iterator[Writer]:
     for element in parts.elements:
         form, decision = parts.forms.get(element.own.get("form", "")), parts.decisions.get(element.own.get("decision", ""))

@@ -12,7 +12,8 @@ from engine.errors import ProcessError, Text
 from engine.packs.definition import Definition
 from engine.usecases import ports
 
-EXPRESSIONS = ("title", "dispute_type", "parties")
+#: `mediator` names the person whom letters name; lists do not show it.
+EXPRESSIONS = ("title", "dispute_type", "parties", "mediator")
 #: What a party row may show; the expression may hold more.
 _PARTY = ("role", "name", "phone")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.bpmn import ProcessCatalogue
 from engine.decisions import DecisionCatalogue
@@ -11,11 +12,13 @@ from engine.decisions.xml import UnreadableXmlError
 from engine.errors import CheckFailedError, Problem
 from engine.forms import FormCatalogue
 from engine.packs import definition, diagram, lineage, schemas
-from engine.packs.definition import Definition
+from engine.packs.definition import Definition, doors
 from engine.packs.diagram import Element
+from engine.packs.disclosing import Sight, sight
 from engine.packs.lineage import Lineage
 from engine.packs.paths import Kind
 from engine.packs.scenariofile import read_scenario
+from engine.packs.template import Template, read_template
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +31,18 @@ class PackReading:
     forms: FormCatalogue
     decisions: DecisionCatalogue
     processes: ProcessCatalogue
+    #: The document templates that count, by file name.
+    templates: Mapping[str, Template]
     #: The elements of all diagrams that count, in the order of their files.
     elements: Sequence[Element]
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What letters may see of the case document."""
+        used = {element.own["form"] for element in self.elements if "form" in element.own}
+        used |= {str(door.get("form")) for door in doors(self.definition.content)} if self.definition else set()
+        return sight(self.forms.forms, used)
 
     def file_of(self, process: str) -> str | None:
         """Return the file in which a process is drawn."""
@@ -44,14 +56,23 @@ def read_pack(files: Mapping[str, bytes]) -> PackReading:
     forms = FormCatalogue.read({**line.of_kind(Kind.SCHEMA), **line.of_kind(Kind.LAYOUT)}, line.packs)
     decisions = DecisionCatalogue.read(files, line.packs)
     processes = ProcessCatalogue.read(files, line.packs, decisions)
+    templates, template_problems = _templates(line)
     return PackReading(
         line=line,
         definition=None if manifest_problems else definition.define(line.manifests),
         forms=forms,
         decisions=decisions,
         processes=processes,
+        templates=templates,
         elements=list(_elements(line)),
-        problems=(*manifest_problems, *forms.problems, *decisions.problems, *processes.problems, *_scenario_problems(line)),
+        problems=(
+            *manifest_problems,
+            *forms.problems,
+            *decisions.problems,
+            *processes.problems,
+            *template_problems,
+            *_scenario_problems(line),
+        ),
     )
 
 
@@ -80,3 +101,14 @@ def _scenario_problems(line: Lineage) -> Iterator[Problem]:
                 read_scenario(each.path, line.files[each.path])
             except CheckFailedError as error:
                 yield from error.problems
+
+
+def _templates(line: Lineage) -> tuple[dict[str, Template], list[Problem]]:
+    templates: dict[str, Template] = {}
+    problems: list[Problem] = []
+    for name, found in line.chosen(Kind.DOCUMENT).items():
+        try:
+            templates[name] = read_template(found.path, line.files[found.path])
+        except CheckFailedError as error:
+            problems.extend(error.problems)
+    return templates, problems

@@ -20,6 +20,7 @@ from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
 from engine.packs.reading import PackReading
+from engine.packs.writing import PackDocument
 from engine.usecases import ports
 
 
@@ -91,9 +92,31 @@ class PackRelease:
         """The deadline table."""
         return deadlines.rules(self.definition)
 
+    @cached_property
+    def documents(self) -> Mapping[str, PackDocument]:
+        """The document templates by code."""
+        made = (
+            PackDocument(
+                template=template,
+                sight=self.reading.sight,
+                parameters=self.parameters,
+                parties=self._projector.compiled.get("parties"),
+                mediator=self._projector.compiled.get("mediator"),
+                label=self.label,
+            )
+            for template in self.reading.templates.values()
+        )
+        return {document.code: document for document in sorted(made, key=lambda document: document.code)}
+
     def form(self, code: str) -> Form:
         """Return a form."""
         return self.reading.forms.get(code)
+
+    def document(self, code: str) -> PackDocument:
+        """Return a document template."""
+        if code not in self.documents:
+            raise NotFoundError(Text(f"没有文书“{code}”。", f"There is no document {code}."))
+        return self.documents[code]
 
     def label(self, kind: str, code: str) -> Text:
         """Return the words for a code; `E.ROUTED:调解` is that of `E.ROUTED` with its addition."""

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 _OPENED = """
     moved AS (
         INSERT INTO onedoor.case_file (id, jurisdiction, release, number, revision, state, document, title, dispute_type,
-                                       opened_at, opened_by, closed_at, "end", searched)
+                                       opened_at, opened_by, closed_at, "end", query_code, searched)
         VALUES (:case, :jurisdiction, :release, :number, :revision, :state, CAST(:document AS jsonb), :title, :dispute_type,
-                :opened_at, :opened_by, :closed_at, :end, :searched)
+                :opened_at, :opened_by, :closed_at, :end, :query_code, :searched)
         RETURNING id
     ),
     instance AS (

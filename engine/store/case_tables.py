@@ -34,7 +34,7 @@ case_file = schema.table(
     schema.instant("closed_at", null=True),
     schema.text("end", null=True),
     # With it a party asks how the case stands, without an account.
-    schema.text("query_code", server_default=sa.text("upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 12))")),
+    schema.text("query_code"),
     # Number, title and names of the parties: what search looks through.
     schema.text("searched"),
     sa.UniqueConstraint("id", "jurisdiction"),
@@ -205,4 +205,39 @@ attachment = schema.table(
     sa.CheckConstraint("size = octet_length(content)", name="size"),
     sa.Index("attachment_case_ix", "case_id"),
     guard=Guard.REACH,
+)
+
+letter_serial = schema.table(
+    "letter_serial",
+    schema.jurisdiction(primary_key=True),
+    schema.text("series", primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    schema.number("last"),
+    guard=Guard.REACH,
+)
+
+issued_document = schema.table(
+    "issued_document",
+    schema.uuid("id", primary_key=True),
+    # A process may issue a letter in its first step, before the case is stored.
+    *schema.of_case(is_deferred=True),
+    schema.text("code"),
+    schema.text("title_zh"),
+    schema.text("title_en"),
+    schema.text("number", null=True),
+    schema.text("locale"),
+    schema.text("privacy"),
+    schema.text("release", sa.ForeignKey(f"{SCHEMA}.release.id")),
+    # What it says, from which the DOCX is written; the PDF is the document.
+    schema.json("letter"),
+    sa.Column("pdf", sa.LargeBinary, nullable=False),
+    schema.text("sha256"),
+    schema.text("issued_by"),
+    schema.instant("at"),
+    schema.one_of("privacy", "P0", "P1", "P2"),
+    sa.UniqueConstraint("jurisdiction", "code", "number"),
+    sa.CheckConstraint("sha256 = encode(sha256(pdf), 'hex')", name="address"),
+    sa.Index("issued_document_case_ix", "case_id", "at"),
+    guard=Guard.REACH,
+    append_only=True,
 )

@@ -102,6 +102,7 @@ def case(row: Row) -> Case:
         document=row.document,
         opened_at=row.opened_at.astimezone(UTC),
         opened_by=row.opened_by,
+        query_code=row.query_code,
         title=row.title,
         dispute_type=row.dispute_type,
         parties=tuple(PartyRow(role=p["role"], name=p["name"], phone=p["phone"]) for p in row.parties or ()),

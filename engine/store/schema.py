@@ -78,12 +78,20 @@ def jurisdiction(**more: Any) -> sa.Column[str]:
     return sa.Column("jurisdiction", sa.Text, sa.ForeignKey(f"{SCHEMA}.jurisdiction.id"), nullable=False, **more)
 
 
-def of_case(*, null: bool = False) -> tuple[Any, ...]:
-    """Declare case and jurisdiction of a row; both must be those of one case, so that no row strays."""
+def of_case(*, null: bool = False, is_deferred: bool = False) -> tuple[Any, ...]:
+    """Declare case and jurisdiction of a row; both must be those of one case, so that no row strays.
+
+    A deferred row may be written before its case, in the same transaction.
+    """
     return (
         uuid("case_id", null=null),
         jurisdiction(),
-        sa.ForeignKeyConstraint(["case_id", "jurisdiction"], [f"{SCHEMA}.case_file.id", f"{SCHEMA}.case_file.jurisdiction"]),
+        sa.ForeignKeyConstraint(
+            ["case_id", "jurisdiction"],
+            [f"{SCHEMA}.case_file.id", f"{SCHEMA}.case_file.jurisdiction"],
+            deferrable=is_deferred or None,
+            initially="DEFERRED" if is_deferred else None,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from engine import errors
 from engine.store import guard
 from engine.store.attachments import SqlAttachments
 from engine.store.cases import SqlCases
+from engine.store.documents import SqlDocuments
 from engine.store.packs import SqlPacks
 from engine.store.rosters import SqlRosters
 from engine.store.transaction import Transaction, translated
@@ -33,6 +34,7 @@ class SqlUnitOfWork:
     packs: SqlPacks
     rosters: SqlRosters
     attachments: SqlAttachments
+    documents: SqlDocuments
     transaction: Transaction
 
     def __init__(self, engine: sa.Engine, reach: Collection[str]) -> None:
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
         self.packs = SqlPacks(self.transaction)
         self.rosters = SqlRosters(self.transaction)
         self.attachments = SqlAttachments(self.transaction)
+        self.documents = SqlDocuments(self.transaction)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -34,6 +34,7 @@ class Advance:
     now: datetime
     actor: str
     case: Case
+    printer: ports.Printer
     #: When it really happens, for the log; None means now.
     actual: datetime | None = None
     locked: ports.LockedCase | None = None
@@ -45,7 +46,15 @@ class Advance:
         """Return what the process may read, write and call in this step."""
         document = copy.deepcopy(self.case.document)
         context = operations.Context(
-            uow=self.uow, release=self.release, now=self.now, case=self.case, document=document, notices=self.notices
+            uow=self.uow,
+            release=self.release,
+            printer=self.printer,
+            now=self.now,
+            actor=self.actor,
+            case=self.case,
+            document=document,
+            notices=self.notices,
+            entries=self.entries,
         )
         return Run(
             document=document,

@@ -14,3 +14,4 @@ class Context:
     begin: ports.Begin
     releases: ports.Releases
     clock: ports.Clock
+    printer: ports.Printer

@@ -24,5 +24,13 @@ def inspect_case(command: InspectCase, context: Context) -> Outcome:
     with context.begin(command.actor.reach) as uow:
         locked = uow.cases.lock(command.case)
         release = context.releases.get(locked.case.release)
-        advance = Advance(uow=uow, release=release, now=context.clock.now(), actor=command.actor.person, case=locked.case, locked=locked)
+        advance = Advance(
+            uow=uow,
+            release=release,
+            now=context.clock.now(),
+            actor=command.actor.person,
+            case=locked.case,
+            printer=context.printer,
+            locked=locked,
+        )
         return release.processes.inspect(locked.process, locked.state, advance.run())

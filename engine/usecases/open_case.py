@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from engine import errors
@@ -46,7 +46,7 @@ def open_case(command: OpenCase, context: Context) -> Case:
     with context.begin(command.actor.reach) as uow:
         release = _release(command, uow, context)
         door = _door(command, release)
-        advance = _begin(command, uow, release, context.clock.now())
+        advance = _begin(command, uow, release, context)
         if earlier := _opened_before(command, uow):
             return earlier
         run = advance.run()
@@ -74,7 +74,8 @@ def _door(command: OpenCase, release: ports.Release) -> ports.Door:
     raise errors.NotFoundError
 
 
-def _begin(command: OpenCase, uow: ports.UnitOfWork, release: ports.Release, now: datetime) -> Advance:
+def _begin(command: OpenCase, uow: ports.UnitOfWork, release: ports.Release, context: Context) -> Advance:
+    now = context.clock.now()
     year = now.astimezone(ZONE).year
     serial = uow.cases.next_serial(command.jurisdiction, year)
     case = Case(
@@ -87,10 +88,16 @@ def _begin(command: OpenCase, uow: ports.UnitOfWork, release: ports.Release, now
         document={},
         opened_at=now,
         opened_by=command.actor.person,
+        query_code=_query_code(),
     )
-    advance = Advance(uow=uow, release=release, now=now, actor=command.actor.person, case=case)
+    advance = Advance(uow=uow, release=release, now=now, actor=command.actor.person, case=case, printer=context.printer)
     advance.note("opened")
     return advance
+
+
+def _query_code() -> str:
+    """Return twelve characters that nobody guesses, to be read out over the telephone."""
+    return secrets.token_hex(6).upper()
 
 
 def _opened_before(command: OpenCase, uow: ports.UnitOfWork) -> Case | None:

@@ -10,10 +10,10 @@ from typing import Any
 from engine import errors
 from engine.domain import team_choice
 from engine.domain.calendar import ZONE, local_date
-from engine.domain.case import Case, Json
+from engine.domain.case import Case, Entry, Json
 from engine.domain.roster import Roster, Team
 from engine.errors import Text
-from engine.usecases import ports
+from engine.usecases import letters, ports
 
 
 class UnknownOperationError(errors.ProcessError):
@@ -29,10 +29,14 @@ class Context:
 
     uow: ports.UnitOfWork
     release: ports.Release
+    printer: ports.Printer
     now: datetime
+    #: Who moves the case on.
+    actor: str
     case: Case
     document: Json
     notices: list[ports.Notice]
+    entries: list[Entry]
 
     def roster(self) -> Roster:
         """Return the roster that serves the case."""
@@ -127,6 +131,18 @@ def _last_day(inputs: Json, context: Context) -> Json:
     return {"day": local_date(due).isoformat(), "at": due.isoformat(), "is_over": due < context.now}
 
 
+def _issue_letter(inputs: Json, context: Context) -> Json:
+    """Issue a document of the pack in the name of the process (`system` stands for nobody in person)."""
+    template = context.release.document(str(inputs.get("document")))
+    locale = "en" if str(inputs.get("language") or "").startswith("en") else "zh"
+    # What the step has written so far is not in the case yet; title and parties follow the document.
+    case = letters.as_of(context.case, context.document, context.release)
+    about = letters.About(case=case, document=context.document, locale=locale, by=context.actor, now=context.now)
+    row = letters.issue(template, about, context.uow, context.release, context.printer)
+    context.entries.append(letters.entry(row))
+    return {"id": str(row.id), "document": row.code, "number": row.number, "at": row.at.isoformat()}
+
+
 def _rule(context: Context) -> team_choice.CompositionRule:
     rule = team_choice.CompositionRule.of(context.release.parameters)
     if rule is None:
@@ -188,6 +204,13 @@ CATALOGUE: Mapping[str, Operation] = {
             inputs={"kind": Text("事由", "Occasion")},
             outputs=("kind", "at"),
             call=_notify_parties,
+        ),
+        Operation(
+            name="issue_letter",
+            title=Text("出具文书", "Issue a document"),
+            inputs={"document": Text("文书", "Document"), "language": Text("语言(zh 或 en)", "Language (zh or en)")},
+            outputs=("id", "document", "number", "at"),
+            call=_issue_letter,
         ),
     )
 }

@@ -14,6 +14,7 @@ from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Case, Draft, Entry, Json, Submission, Timer, WorkItem
 from engine.domain.deadline import DeadlineRule
+from engine.domain.letter import Letter
 from engine.domain.process import Outcome, Run
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Problem, Text
@@ -146,6 +147,50 @@ class Figure:
     cases: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """What a document template is filled in from."""
+
+    case: Case
+    #: The case document as it stands now; it may be ahead of the case's own.
+    document: Json
+    roster: Roster
+    now: datetime
+    #: `zh` or `en`.
+    locale: str
+    #: Year and number in the series; None for a preview.
+    year: int | None = None
+    serial: int | None = None
+
+
+class DocumentTemplate(Protocol):
+    """A template of a letter or agreement."""
+
+    @property
+    def code(self) -> str:
+        """Return the code, for example F13."""
+        ...
+
+    @property
+    def title(self) -> Text:
+        """Return what the document is called."""
+        ...
+
+    @property
+    def privacy(self) -> str:
+        """Return the highest privacy class that it shows: P0, P1 or P2."""
+        ...
+
+    @property
+    def series(self) -> str | None:
+        """Return the series in which it is numbered; None for a document without a number."""
+        ...
+
+    def fill(self, facts: LetterFacts) -> Letter:
+        """Return the letter, without a number for a preview. Raises ProcessError and LetterTooLongError."""
+        ...
+
+
 class Release(Protocol):
     """A release made ready to run: parsed, compiled, immutable."""
 
@@ -194,8 +239,17 @@ class Release(Protocol):
         """Return the pattern of case numbers, with `{year}` and `{serial}`."""
         ...
 
+    @property
+    def documents(self) -> Mapping[str, DocumentTemplate]:
+        """Return the document templates by code."""
+        ...
+
     def form(self, code: str) -> Form:
         """Return a form. Raises NotFoundError."""
+        ...
+
+    def document(self, code: str) -> DocumentTemplate:
+        """Return a document template. Raises NotFoundError."""
         ...
 
     def label(self, kind: str, code: str) -> Text:
@@ -576,6 +630,71 @@ class Attachments(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class IssuedDocument:
+    """A document of a case as it went out; its bytes never change."""
+
+    id: UUID
+    case: UUID
+    jurisdiction: str
+    #: Code of the template and the title that it had.
+    code: str
+    title: Text
+    #: None for a document without a number.
+    number: str | None
+    locale: str
+    #: Highest privacy class of what it shows.
+    privacy: str
+    #: Release whose template it was made from.
+    release: str
+    #: SHA-256 of the PDF.
+    sha256: str
+    #: Person code, or `system` if the process issued it by itself.
+    issued_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredDocument:
+    """An issued document with its content."""
+
+    row: IssuedDocument
+    letter: Letter
+    pdf: bytes
+
+
+class Documents(Protocol):
+    """Issued documents, append-only; row-level security hides foreign ones."""
+
+    def next_serial(self, jurisdiction: str, series: str, year: int) -> int:
+        """Return the next number of a series in a jurisdiction and year; gaps are possible, repeats are not."""
+        ...
+
+    def put(self, document: StoredDocument) -> None:
+        """Store a document; its case may be stored later in the same transaction."""
+        ...
+
+    def get(self, document: UUID) -> StoredDocument:
+        """Return a document with its content. Raises NotFoundError."""
+        ...
+
+    def of_case(self, case: UUID) -> Sequence[IssuedDocument]:
+        """Return the documents of a case, the newest first."""
+        ...
+
+
+class Printer(Protocol):
+    """Typesets letters; the same letter at the same instant gives the same bytes."""
+
+    def pdf(self, letter: Letter, at: datetime) -> bytes:
+        """Return the letter as PDF to keep. Raises an EngineError that says what is missing."""
+        ...
+
+    def docx(self, letter: Letter, at: datetime) -> bytes:
+        """Return the letter as DOCX to edit."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: leaving the block without `commit` rolls back."""
 
@@ -597,6 +716,11 @@ class UnitOfWork(Protocol):
     @property
     def attachments(self) -> Attachments:
         """Return the uploaded files."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """Return the issued documents."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -32,7 +32,15 @@ def send_message(command: SendMessage, context: Context) -> Case:
         if command.seen_revision not in (None, locked.case.revision):
             raise errors.CaseChangedError
         release = context.releases.get(locked.case.release)
-        advance = Advance(uow=uow, release=release, now=context.clock.now(), actor=command.actor.person, case=locked.case, locked=locked)
+        advance = Advance(
+            uow=uow,
+            release=release,
+            now=context.clock.now(),
+            actor=command.actor.person,
+            case=locked.case,
+            printer=context.printer,
+            locked=locked,
+        )
         run = advance.run()
         advance.note("message", code=command.message)
         outcome = release.processes.send(locked.process, locked.state, command.message, command.payload, run)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from admin import accounts, create_app
 from engine.domain.roster import Person, Post, Roster
 from engine.usecases.context import Context
-from tests.fakes import FakeClock, FakeReleases
+from tests.fakes import FakeClock, FakePrinter, FakeReleases
 from tests.postgres import Begin, Database, begin, database, server
 
 __all__ = ["begin", "database", "server"]
@@ -49,7 +49,7 @@ def app(database: Database, begin: Begin) -> Iterator[Flask]:
     with begin({"longxi"}) as uow:
         uow.rosters.put_roster("longxi", ROSTER)
         uow.commit()
-    context = Context(begin=begin, releases=NoReleases(), clock=FakeClock())  # type: ignore[arg-type]
+    context = Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter())  # type: ignore[arg-type]
     owner = create_app(TestProduct(context=context, database_url=database.owner_url))
     accounts.lay_tables(owner)
     people = [accounts.Account(login=login, name=name) for login, name in {**NAMES, "stranger": "陌某"}.items()]

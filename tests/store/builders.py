@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 from engine.domain import content
 from engine.domain.case import Case, Entry, PartyRow, Submission, Timer, TimerKind, WorkItem
+from engine.domain.letter import Letter
 from engine.errors import Text
 from engine.usecases import ports
 from tests.postgres import Begin
@@ -64,6 +66,7 @@ def an_opening(jurisdiction: str = "longxi", **more: Any) -> ports.CaseStep:
         document=more.pop("document", {"intake": {"facts": "漏水"}}),
         opened_at=more.pop("opened_at", NOW),
         opened_by="wang",
+        query_code=more.pop("query_code", uuid4().hex[:12].upper()),
         title=more.pop("title", "楼上漏水"),
         dispute_type="02",
         parties=more.pop("parties", (PartyRow(role="applicant", name="赵某", phone="19900001234"),)),
@@ -133,3 +136,33 @@ def save(begin: Begin, step: ports.CaseStep) -> ports.CaseStep:
 def read(begin: Begin, case: Case) -> ports.LockedCase:
     with begin({case.jurisdiction}) as uow:
         return uow.cases.lock(case.id)
+
+
+def a_document(case: Case, **more: Any) -> ports.StoredDocument:
+    """Return a document of a case, as the printer made it."""
+    pdf = b"%PDF-1.7 " + uuid4().bytes
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "case": case.id,
+        "jurisdiction": case.jurisdiction,
+        "code": "F18",
+        "title": Text("终止告知书", "Notice of the end"),
+        "number": f"调终〔2025〕{uuid4().hex[:6]}号",
+        "locale": "zh",
+        "privacy": "P1",
+        "release": RELEASE,
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+        "issued_by": "wang",
+        "at": NOW,
+    }
+    row = ports.IssuedDocument(**{**values, **more})
+    letter = Letter(
+        code=row.code,
+        locale=row.locale,
+        title=row.title.zh,
+        number=row.number,
+        layout="letter",
+        privacy=row.privacy,
+        blocks=({"kind": "note", "runs": ["双方当事人", None]},),
+    )
+    return ports.StoredDocument(row=row, letter=letter, pdf=pdf)

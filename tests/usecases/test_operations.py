@@ -14,7 +14,7 @@ from engine.domain.deadline import DeadlineRule, Period, Roll
 from engine.errors import Text
 from engine.usecases import operations
 from tests.domain.calendars import YEAR_2025
-from tests.fakes import FakeRelease, StepByStep, a_house, a_task
+from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
 
 #: 30 days from 5 September 2025 end on 5 October, within the holidays that last until 8 October.
 APPLY = DeadlineRule(name="apply", title=Text("申请", "Apply"), period=Period.parse("30 d"), roll=Roll.NEXT_WORKING_DAY)
@@ -40,6 +40,9 @@ def last_day(now: datetime, **inputs: Any) -> dict[str, Any]:
         ),
         document={},
         notices=[],
+        entries=[],
+        printer=FakePrinter(),
+        actor="wang",
     )
     return operations.operate("last_day", inputs, context)
 

@@ -19,7 +19,7 @@ from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
 from tests.bpmn.bpmn_builders import a_catalogue, bpmn, gateway, process, script, start_end, timer, user
-from tests.fakes import FakeClock, FakeRelease, FakeReleases, FakeUnitOfWork, House, an_actor
+from tests.fakes import FakeClock, FakePrinter, FakeRelease, FakeReleases, FakeUnitOfWork, House, an_actor
 
 WAIT, EDGE = "intermediateCatchEvent", "boundaryEvent"
 PERIODS = ("2 h", "30 h", "3 oh", "1 wd", "2 wd", "1 d", "4 d")
@@ -88,7 +88,7 @@ def rules(periods: Sequence[str]) -> Mapping[str, DeadlineRule]:
 def a_case(plan: Plan) -> tuple[House, FireDue]:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(a_diagram(plan.lengths)), deadlines=rules(plan.periods))  # type: ignore[arg-type]
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock)  # type: ignore[arg-type]
+    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())  # type: ignore[arg-type]
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
     return House(uow=uow, clock=clock, context=context), FireDue(case=case.id, jurisdiction="longxi")
 
@@ -194,7 +194,9 @@ def test_a_very_long_outage_is_caught_up_a_hundred_firings_at_a_time() -> None:
     content = bpmn(process(start_end("start>t>s>end"), timer(WAIT, "t", "R250/PT1H", "timeCycle"), script("s", "=1", "seen[]")))
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(content))  # type: ignore[arg-type]
-    house = House(uow=uow, clock=clock, context=Context(begin=lambda _r: uow, releases=FakeReleases(release), clock=clock))  # type: ignore[arg-type]
+    house = House(
+        uow=uow, clock=clock, context=Context(begin=lambda _r: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())
+    )  # type: ignore[arg-type]
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), house.context)
     clock.advance(days=30)
 

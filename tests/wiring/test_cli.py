@@ -1,4 +1,3 @@
-
 """The commands that stay stable print what people and scripts read, and exit with 0, 1 or 2."""
 
 from __future__ import annotations

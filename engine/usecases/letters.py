@@ -1,0 +1,75 @@
+"""What issuing a document by hand and by a process have in common."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from engine.domain.calendar import ZONE
+from engine.domain.case import Case, Entry, Json, PartyRow
+from engine.domain.letter import Letter
+from engine.usecases import ports
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a document is about, and who issues it when."""
+
+    case: Case
+    #: The case document as it stands now.
+    document: Json
+    locale: str
+    #: Person code.
+    by: str
+    now: datetime
+
+
+def preview(template: ports.DocumentTemplate, about: About, uow: ports.UnitOfWork) -> Letter:
+    """Return the letter without a number, marked as a preview."""
+    return template.fill(_facts(about, uow))
+
+
+def issue(
+    template: ports.DocumentTemplate, about: About, uow: ports.UnitOfWork, release: ports.Release, printer: ports.Printer
+) -> ports.IssuedDocument:
+    """Give a document its number, fill it in, typeset and store it; the caller writes the history line and commits."""
+    year = about.now.astimezone(ZONE).year
+    serial = uow.documents.next_serial(about.case.jurisdiction, template.series, year) if template.series else 0
+    letter = template.fill(replace(_facts(about, uow), year=year, serial=serial))
+    pdf = printer.pdf(letter, about.now)
+    row = ports.IssuedDocument(
+        id=uuid4(),
+        case=about.case.id,
+        jurisdiction=about.case.jurisdiction,
+        code=template.code,
+        title=template.title,
+        number=letter.number,
+        locale=about.locale,
+        privacy=template.privacy,
+        release=release.id,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        issued_by=about.by,
+        at=about.now,
+    )
+    uow.documents.put(ports.StoredDocument(row=row, letter=letter, pdf=pdf))
+    return row
+
+
+def entry(row: ports.IssuedDocument) -> Entry:
+    """Return the history line of a document."""
+    detail = {"document": row.code, "number": row.number, "id": str(row.id), "title": list(row.title)}
+    return Entry(at=row.at, actor=row.issued_by, kind="issued", code=row.code, detail=detail)
+
+
+def as_of(case: Case, document: Json, release: ports.Release) -> Case:
+    """Return the case with title, kind and parties as the document has them now."""
+    shown = release.project(document)
+    parties = tuple(PartyRow(**party) for party in shown.parties)
+    return replace(case, title=shown.title, dispute_type=shown.dispute_type, parties=parties)
+
+
+def _facts(about: About, uow: ports.UnitOfWork) -> ports.LetterFacts:
+    roster = uow.rosters.roster(about.case.jurisdiction)
+    return ports.LetterFacts(case=about.case, document=about.document, roster=roster, now=about.now, locale=about.locale)
