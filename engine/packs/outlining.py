@@ -33,6 +33,7 @@ def outline(files: Mapping[str, bytes]) -> PackOutline:
         deadlines=tuple(_deadlines(definition)) if definition else (),
         labels={kind: {code: Text(**label) for code, label in content.get(kind, {}).items()} for kind in _LABELS},
         problems=tuple(problems),
+        needs={kind: tuple(names) for kind, names in content.get("requires", {}).items()},
     )
 
 

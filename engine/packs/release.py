@@ -15,7 +15,7 @@ from engine.domain.case import Case, Json
 from engine.domain.deadline import DeadlineRule
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
 from engine.forms import Form
-from engine.packs import checking, compare, deadlines, outlining, parameters, paths
+from engine.packs import checking, compare, deadlines, lineage, outlining, parameters, paths
 from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
@@ -203,6 +203,19 @@ class PackReleases:
         """List what the files hold."""
         return outlining.outline(files)
 
+    def line(self, files: Mapping[str, bytes]) -> Sequence[ports.PackLink]:
+        """Follow `extends` from the own pack upwards."""
+        line = lineage.trace(files)
+        return [
+            ports.PackLink(
+                pack=pack,
+                version=str(_stated(manifest.value, "version") or ""),
+                title=_title(_stated(manifest.value, "title"), pack),
+                files={each.path: files[each.path] for each in line.of_pack(pack)},
+            )
+            for pack, manifest in zip(line.packs, line.manifests, strict=True)
+        ]
+
     def compare(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Sequence[ports.PackChange]:
         """Compare element by element."""
         return [ports.PackChange(file=each.file, action=each.action, message=each.message) for each in compare.changes(before, after)]
@@ -222,3 +235,12 @@ class PackReleases:
             while len(self._ready) > self._capacity:
                 self._ready.popitem(last=False)
         return made
+
+
+def _stated(manifest: Any, key: str) -> Any:
+    """Return what a pack.yaml says, whatever is wrong with it."""
+    return manifest.get(key) if isinstance(manifest, dict) else None
+
+
+def _title(stated: Any, pack: str) -> Text:
+    return Text(str(_stated(stated, "zh") or pack), str(_stated(stated, "en") or pack))

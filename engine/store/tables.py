@@ -155,6 +155,8 @@ pack_draft = schema.table(
     schema.number("revision"),
     schema.text("state"),
     schema.text("note"),
+    schema.text("archive", null=True),
+    schema.text("parent", sa.ForeignKey(f"{SCHEMA}.release.id"), null=True),
     schema.one_of("state", "open", "submitted", "released", "discarded"),
     guard=Guard.REACH,
 )

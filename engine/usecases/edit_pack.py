@@ -184,6 +184,8 @@ def discard_draft(command: DiscardDraft, context: Context) -> None:
 
 def whole_files(draft: ports.PackDraft, uow: ports.UnitOfWork) -> dict[str, bytes]:
     """Return a draft's files together with those of the packs it extends."""
+    if draft.archive is not None:
+        return {**(uow.packs.release_files(draft.parent) if draft.parent else {}), **draft.files}
     if draft.base is None:
         return dict(draft.files)
     inherited = uow.packs.inherited_files(draft.base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from types import TracebackType
@@ -321,6 +321,19 @@ class PackOutline:
     #: Words for codes by kind: roles, codes, states, ends.
     labels: Mapping[str, Mapping[str, Text]]
     problems: tuple[Problem, ...]
+    #: What it needs from outside by kind: roles, calendars, rosters, pools.
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackLink:
+    """A pack in a chain of packs that extend each other."""
+
+    pack: str
+    version: str
+    title: Text
+    #: Its own files, without those of its parents.
+    files: Mapping[str, bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -346,6 +359,10 @@ class Releases(Protocol):
 
     def outline(self, files: Mapping[str, bytes]) -> PackOutline:
         """Return what a pack with its parents holds. Raises CheckFailedError if there is no chain of packs to speak of."""
+        ...
+
+    def line(self, files: Mapping[str, bytes]) -> Sequence[PackLink]:
+        """Return a pack and its parents, own first. Raises CheckFailedError if the chain is broken."""
         ...
 
     def compare(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Sequence[PackChange]:
@@ -500,6 +517,10 @@ class PackDraft:
     #: open, submitted, released or discarded.
     state: str
     note: str = ""
+    #: Content id of the archive that it came in, if it was imported; its parents' files may then travel with its own.
+    archive: str | None = None
+    #: Release that an imported pack extends, where that did not travel with it.
+    parent: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from engine import errors
@@ -47,8 +48,7 @@ def publish_release(command: PublishRelease, context: Context) -> ports.ReleaseR
         _refuse_unless_latest(draft, uow)
         files = _with_next_version(draft, uow)
         edit_pack.refuse_errors(context.releases.check(edit_pack.whole_files(replace(draft, files=files), uow)))
-        row = _row(draft, files, command, uow, context)
-        uow.packs.add_release(row, files)
+        row = _add(replace(draft, files=files), command, uow, context)
         uow.packs.adopt(draft.jurisdiction, row.id, row.released_at, command.actor.person)
         uow.packs.put_draft(replace(draft, files=files, state="released", revision=command.seen + 1), command.seen)
         uow.commit()
@@ -75,9 +75,9 @@ def _refuse_unless_latest(draft: ports.PackDraft, uow: ports.UnitOfWork) -> None
 
 
 def _with_next_version(draft: ports.PackDraft, uow: ports.UnitOfWork) -> Mapping[str, bytes]:
-    """Raise the last figure of the version if the author has left it as it was in the base."""
+    """Raise the last figure of the version if the author has left it as it was in the base; what was imported keeps its own."""
     path = f"processes/{draft.pack}/pack.yaml"
-    if draft.base is None or path not in draft.files:
+    if draft.base is None or path not in draft.files or content.release_id(draft.files, None) == draft.archive:
         return draft.files
     before = _VERSION.search(uow.packs.own_files(draft.base).get(path, b""))
     now = _VERSION.search(draft.files[path])
@@ -87,19 +87,44 @@ def _with_next_version(draft: ports.PackDraft, uow: ports.UnitOfWork) -> Mapping
     return {**draft.files, path: _VERSION.sub(b"version: " + raised, draft.files[path], count=1)}
 
 
-def _row(
-    draft: ports.PackDraft, files: Mapping[str, bytes], command: PublishRelease, uow: ports.UnitOfWork, context: Context
-) -> ports.ReleaseRow:
-    parent = uow.packs.parent(draft.base) if draft.base else None
-    found = _VERSION.search(files.get(f"processes/{draft.pack}/pack.yaml", b""))
-    return ports.ReleaseRow(
-        id=content.release_id(files, parent),
-        jurisdiction=draft.jurisdiction,
-        pack=draft.pack,
-        version=b".".join(found.groups()).decode() if found else "0.0.0",
-        parent=parent,
-        released_at=context.clock.now(),
-        author=draft.author,
-        released_by=command.actor.person,
-        note=draft.note,
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Publishing:
+    """One draft on its way into the store."""
+
+    draft: ports.PackDraft
+    by: str
+    at: datetime
+    uow: ports.UnitOfWork
+
+    def add(self, pack: str, files: Mapping[str, bytes], parent: str | None) -> ports.ReleaseRow:
+        """Store a pack of the draft as a release over its parent's."""
+        found = _VERSION.search(files.get(f"processes/{pack}/pack.yaml", b""))
+        row = ports.ReleaseRow(
+            id=content.release_id(files, parent),
+            jurisdiction=self.draft.jurisdiction,
+            pack=pack,
+            version=b".".join(found.groups()).decode() if found else "0.0.0",
+            parent=parent,
+            released_at=self.at,
+            author=self.draft.author,
+            released_by=self.by,
+            note=self.draft.note,
+        )
+        self.uow.packs.add_release(row, files)
+        return row
+
+    def add_line(self, line: Sequence[ports.PackLink]) -> ports.ReleaseRow:
+        """Store what has travelled in an archive, parents first; parents that did not travel are there already."""
+        parent = self.draft.parent
+        for link in reversed(line):
+            if self.draft.files.keys() >= link.files.keys():
+                row = self.add(link.pack, link.files, parent)
+                parent = row.id
+        return row
+
+
+def _add(draft: ports.PackDraft, command: PublishRelease, uow: ports.UnitOfWork, context: Context) -> ports.ReleaseRow:
+    publishing = _Publishing(draft=draft, by=command.actor.person, at=context.clock.now(), uow=uow)
+    if draft.archive is not None:
+        return publishing.add_line(context.releases.line(edit_pack.whole_files(draft, uow)))
+    return publishing.add(draft.pack, draft.files, uow.packs.parent(draft.base) if draft.base else None)
