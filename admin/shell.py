@@ -22,6 +22,8 @@ DIST = Path(__file__).parent / "static" / "dist"
 def install(app: Flask) -> None:
     """Give the templates their names and filters."""
     app.context_processor(lambda: {"locale": visitor.locale(), "navigation": navigation.menu(), "assets": assets, "visitor_name": _name()})
+    # The order of a form's fields is that of its schema.
+    app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": False}
     app.jinja_env.filters.update(
         said=visitor.say, moment=words.moment, due=words.due, role=words.role, party=words.party, linked=linked, for_whom=words.for_whom
     )

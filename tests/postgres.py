@@ -71,19 +71,39 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def database(server: str) -> Iterator[Database]:
     """Copy the migrated database for one test."""
-    name = f"test_{secrets.token_hex(6)}"
-    _as_owner(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    owner_url = _named(server, name)
-    engine = engines.create(guard.app_url(owner_url))
-    yield Database(owner_url, guard.app_url(owner_url), engine)
-    engine.dispose()
-    _as_owner(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with copied(server, TEMPLATE) as copy:
+        yield copy
 
 
 @pytest.fixture
 def begin(database: Database) -> Begin:
     """Return the port Begin over the test's database."""
     return beginner(database.engine)
+
+
+@contextlib.contextmanager
+def copied(server: str, template: str) -> Iterator[Database]:
+    """Have a copy of a database while the block runs."""
+    name = f"test_{secrets.token_hex(6)}"
+    _as_owner(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    owner_url = _named(server, name)
+    engine = engines.create(guard.app_url(owner_url))
+    try:
+        yield Database(owner_url, guard.app_url(owner_url), engine)
+    finally:
+        engine.dispose()
+        _as_owner(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def make_template(server: str, name: str, fill: Callable[[str], None]) -> None:
+    """Make a database to be copied, once in a run: the migrated one, filled through its owner's URL."""
+    with psycopg.connect(server, autocommit=True) as owner:
+        # Worker processes of one run wait for the first.
+        owner.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        if not owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            owner.execute(f"CREATE DATABASE {name}_making TEMPLATE {TEMPLATE} STRATEGY file_copy")
+            fill(_named(server, f"{name}_making"))
+            owner.execute(f"ALTER DATABASE {name}_making RENAME TO {name}")
 
 
 def _ensure_template(url: str) -> None:

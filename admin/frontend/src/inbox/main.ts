@@ -15,6 +15,7 @@ function watch(form: HTMLFormElement): void {
     all.checked = chosen === items.length;
     all.indeterminate = chosen > 0 && chosen < items.length;
     count.textContent = chosen ? count.dataset.odCount!.replace("{count}", String(chosen)) : plain;
+    count.toggleAttribute("data-od-chosen", chosen > 0);
     for (const button of buttons) button.disabled = chosen === 0;
   };
 
