@@ -260,6 +260,7 @@ class FakeCases:
     steps: list[ports.CaseStep] = field(default_factory=list)
     drafts: dict[UUID, Draft] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    readings: list[tuple[UUID, str, str, str]] = field(default_factory=list)
 
     def next_serial(self, jurisdiction: str, year: int) -> int:
         return len(self.stored) + 1
@@ -307,6 +308,9 @@ class FakeCases:
         if (stored.revision if stored else 0) != seen:
             raise errors.DraftChangedError
         self.drafts[draft.item] = draft
+
+    def log_reading(self, case: UUID, actor: str, compartment: str, purpose: str) -> None:
+        self.readings.append((case, actor, compartment, purpose))
 
     def items(self, case: UUID) -> Sequence[WorkItem]:
         return [*(item for item in self.closed.values() if item.case == case), *self.stored[case].items]
