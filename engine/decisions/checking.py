@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engine import feel
-from engine.decisions import coverage, model, walking
+from engine.decisions import coverage, model, typechecking, walking
 from engine.decisions.graph import Graph
 from engine.decisions.model import HitPolicy, Place
 from engine.errors import Problem, Severity, Text
@@ -28,6 +28,7 @@ def check(source: model.Model, graph: Graph) -> Iterator[Problem]:
             )
         for table in walking.tables(node):
             findings.extend(_table(node.name, table))
+        findings.extend(typechecking.findings(graph, node))
     for place, message, severity, cure in findings:
         yield Problem(file=source.file, message=message, cure=cure, line=place.line, place=_written(place), severity=severity)
 

@@ -48,6 +48,13 @@ def is_complete(table: Table) -> bool:
     return search.uncovered(grid.all_rules) is None and not search.is_exhausted
 
 
+def example(table: Table, rule: Rule) -> Text | None:
+    """Return an input that a rule is certain to answer, in words; None if none is known."""
+    if not _is_small(table) or rule not in table.rules:
+        return None
+    return _Grid(table).met_by(table.rules.index(rule))
+
+
 def _is_small(table: Table) -> bool:
     return 0 < len(table.rules) <= MAX_RULES and 0 < len(table.inputs) <= MAX_COLUMNS
 
@@ -129,6 +136,14 @@ class _Grid:
                 return None
             example.append(values[found])
         return example
+
+    def met_by(self, number: int) -> Text | None:
+        """Return values that pass every cell of a rule."""
+        found = [next((value for value, mask in zip(*column, strict=True) if mask >> number & 1), None) for column in self._masked()]
+        return Text(*self._shown(found)) if None not in found else None
+
+    def _masked(self) -> Iterator[tuple[list[Any], list[int]]]:
+        return zip(self.columns, self.certain, strict=True)
 
     def _shown(self, example: Sequence[Any]) -> tuple[str, str]:
         titles = [column.label for column in self.table.inputs]

@@ -63,6 +63,10 @@ class Types:
         """Tell whether a type exists."""
         return name is None or basic(name) in {*_TITLES, "Any"} or name in self._definitions or basic(name).startswith(_GENERIC)
 
+    def definition(self, name: str | None) -> ItemDefinition | None:
+        """Return the type of a name that the model defines itself."""
+        return self._definitions.get(name or "")
+
     def component_names(self) -> Iterator[str]:
         """Yield the names of all components, which may have blanks and so must be known to the FEEL reader."""
         queue = list(self._definitions.values())
@@ -149,6 +153,11 @@ def tests_of(text: str) -> feel.UnaryTests:
 @cache
 def _instance_of(name: str) -> feel.Expression:
     return feel.compile(f"value instance of {name}")
+
+
+def title(kind: str) -> Text:
+    """Return the words for a type of FEEL."""
+    return _TITLES[kind]
 
 
 _GENERIC = ("list<", "context<", "range<", "function<")

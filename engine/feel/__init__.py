@@ -6,23 +6,30 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.feel.clashes import Clash
 from engine.feel.errors import FeelError, FeelEvaluationError, FeelLimitError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_tests
+from engine.feel.inference import Inferred
 from engine.feel.jsonish import to_json
+from engine.feel.kinds import Known, Type
 from engine.feel.limits import DEFAULT, Limits
 from engine.feel.running import Note
 from engine.feel.values import Function, Range, YearsMonths, from_json, kind
 
 __all__ = [
+    "Clash",
     "Expression",
     "FeelError",
     "FeelEvaluationError",
     "FeelLimitError",
     "FeelSyntaxError",
     "Function",
+    "Inferred",
+    "Known",
     "Limits",
     "Note",
     "Range",
+    "Type",
     "UnaryTests",
     "YearsMonths",
     "compile",

@@ -8,12 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from engine.feel import analysis, running
+from engine.feel import analysis, inference, running
 from engine.feel.compiler import compile_tree
 from engine.feel.compiling import Evaluate
 from engine.feel.compiling_tests import TESTED
 from engine.feel.errors import FeelError, FeelLimitError
 from engine.feel.functions import FUNCTIONS
+from engine.feel.inference import Inferred
+from engine.feel.kinds import Known
 from engine.feel.limits import DEFAULT, Limits, deep_calls
 from engine.feel.nodes import Node
 from engine.feel.properties import LONG_NAMES
@@ -76,6 +78,10 @@ class Compiled:
 class Expression(Compiled):
     """A FEEL expression."""
 
+    def infer(self, types: Mapping[str, Known], *, is_condition: bool = False) -> Inferred:
+        """Return what is known of the value from the types of the names, and what cannot be meant."""
+        return (inference.infer_condition if is_condition else inference.infer)(self.tree, types)
+
     def evaluate(self, context: Mapping[str, Any], now: datetime | None = None, *, notes: list[Note] | None = None) -> Any:
         """Return the value for a context of FEEL or plain JSON values. Raises FeelLimitError.
 
@@ -86,6 +92,10 @@ class Expression(Compiled):
 
 class UnaryTests(Compiled):
     """The tests of a decision table cell."""
+
+    def infer(self, value: Known, types: Mapping[str, Known] = {}) -> Inferred:
+        """Return what cannot be meant, given the type of the value that is tested."""
+        return inference.infer_tests(self.tree, value, types)
 
     def matches(
         self,
