@@ -57,7 +57,7 @@ def is_money(value: Any) -> bool:
 
 def is_phone(text: str) -> bool:
     """Tell whether a text is a telephone number; blanks, hyphens and brackets between digits do not count."""
-    digits = re.sub(r"[\s()()-]", "", text).replace("转", "x")
+    digits = re.sub(r"[\s()\uff08\uff09-]", "", text).replace("转", "x")
     return len(text) <= _MAX_SHORT and (_PHONE.fullmatch(digits) or _PHONE.fullmatch(digits.removeprefix("+86"))) is not None
 
 

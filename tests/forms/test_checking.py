@@ -96,6 +96,8 @@ def test_each_rule_has_its_sentence(schema: dict[str, object], value: object, se
         ({"type": "string", "format": "date-time"}, "2025-06-03T16:00:30+08:00"),
         ({"type": "string", "format": "email"}, "zhao@example.cn"),
         ({"type": "string", "x-format": "phone"}, "199 0000 1234"),
+        ({"type": "string", "x-format": "phone"}, "199-0000-1234"),
+        ({"type": "string", "x-format": "phone"}, "\uff080932\uff096600000"),
         ({"type": "string", "x-format": "phone"}, "+8619900001234"),
         ({"type": "string", "x-format": "phone"}, "0932-6600000转12"),
         ({"type": "string", "x-format": "phone"}, "12348"),

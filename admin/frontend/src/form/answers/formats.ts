@@ -1,12 +1,15 @@
 import { format } from "@cfworker/json-schema";
 
-const MOBILE = /^(\+?86[- ]?)?1[3-9]\d{9}$/;
-const LANDLINE = /^(0\d{2,3}[- ]?)?[2-9]\d{6,7}([- ]\d{1,6})?$/;
+/** The same rule as `engine/forms/formats.py`: mobile, landline, 400/800, short public numbers, foreign numbers with a plus sign. */
+const PHONE = /^((86)?1[3-9]\d{9}|0\d{2,3}[1-9]\d{6,7}(x\d{1,6})?|[48]00\d{7}|1\d{2,5}|\+\d{6,15})$/;
+const BETWEEN_DIGITS = /[\s()\uff08\uff09-]/g;
+const LONGEST_PHONE = 254;
 const WALL_TIME = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|z|[+-]\d{2}:?\d{2})?$/;
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
 export function isPhone(text: string): boolean {
-  return MOBILE.test(text) || LANDLINE.test(text);
+  const digits = text.replace(BETWEEN_DIGITS, "").replaceAll("转", "x");
+  return text.length <= LONGEST_PHONE && (PHONE.test(digits) || PHONE.test(digits.replace(/^\+86/, "")));
 }
 
 /** Accept local wall time (read as Asia/Shanghai) as well as an instant with its zone. */
