@@ -25,6 +25,9 @@ def create_app(product: Product, **more: Any) -> Flask:
     app = Flask("admin", static_folder="static")
     app.config.from_mapping({**configuration(product), **more})
     app.extensions["onedoor"] = product
+    # The order of a form's fields is that of its schema; Jinja's filter keeps an option of its own.
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": False}
     database = SQLA(app)
     CSRFProtect(app)
     headers.install(app)

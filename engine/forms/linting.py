@@ -52,7 +52,30 @@ def lint_form(schema: Schema) -> Iterator[Finding]:
 
 
 def lint_layout(layout: Schema, schema: Schema) -> Iterator[Finding]:
-    """Yield the findings on a layout: the form library refuses to draw an order that leaves a field out."""
+    """Yield the findings on a layout: what the form library would refuse to draw, or draw without anything to choose."""
+    yield from _order_findings(layout, schema)
+    for name in walking.all_fields(schema, [schema]):
+        own = layout.get(name)
+        if isinstance(own, dict) and own.get("ui:widget") in _CHOOSING and not _can_choose(schema, name):
+            message = Text(
+                f"字段“{name}”用了“{own['ui:widget']}”,但没有选项;评分请用“rating”。",
+                f"The field {name} is drawn as “{own['ui:widget']}” but has no choices; use “rating” for scores.",
+            )
+            yield f"/{name}/ui:widget", message, "error"
+
+
+#: Controls that show the choices of a field, and nothing if it has none.
+_CHOOSING = frozenset({"radio", "select", "checkboxes"})
+
+
+def _can_choose(schema: Schema, name: str) -> bool:
+    found = list(walking.branches(schema, walking.field(walking.branches(schema, [schema]), name)))
+    entries = list(walking.branches(schema, walking.items(found)))
+    is_listed = any("enum" in branch or branch.get("type") == "boolean" or "format" in branch for branch in (*found, *entries))
+    return is_listed or bool(walking.choices(found) or walking.choices(entries))
+
+
+def _order_findings(layout: Schema, schema: Schema) -> Iterator[Finding]:
     order = layout.get("ui:order")
     if not isinstance(order, list) or "*" in order:
         return

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playwright.sync_api import Page
 
 Schema = Mapping[str, Any]
+#: Fields for an instant take the time of the centre's clock, without seconds and zone.
+_INSTANT = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}):\d{2}\+08:00$")
 
 
 def fill(page: Page, answers: Mapping[str, Any]) -> None:
     """Fill in the form on the page; the schema in the page says which kind of field each answer needs."""
     page.wait_for_selector("#onedoor-form form")
     config = json.loads(page.locator("#onedoor-form-config").inner_text(timeout=5000) or "{}")
-    _Filler(page, config["schema"]).group("root", config["schema"], answers)
+    _Filler(page, config["schema"]).group("answers", config["schema"], answers)
 
 
 class _Filler:
@@ -25,7 +28,7 @@ class _Filler:
 
     def group(self, place: str, schema: Schema, answers: Mapping[str, Any]) -> None:
         for name, answer in answers.items():
-            self.field(f"{place}_{name}", self._property(schema, name), answer)
+            self.field(f"{place}-{name}", self._property(schema, name), answer)
 
     def field(self, place: str, schemas: list[Schema], answer: Any) -> None:
         choices = self._choices(schemas)
@@ -40,7 +43,7 @@ class _Filler:
         elif self._page.locator(f"#{place}[role=radiogroup]").count():
             self._page.check(f"#{place}-{int(answer) - 1}")
         else:
-            self._page.fill(f"#{place}", str(answer))
+            self._page.fill(f"#{place}", _INSTANT.sub(r"\1", str(answer)))
 
     def _choose(self, place: str, index: int) -> None:
         if self._page.locator(f"select#{place}").count():
@@ -57,7 +60,7 @@ class _Filler:
         for number, answer in enumerate(answers):
             if self._page.locator(f"#{place} > .od-entry").count() <= number:
                 self._page.locator(f"#{place} > .od-add").click()
-            self.field(f"{place}_{number}", entry, answer)
+            self.field(f"{place}-{number}", entry, answer)
 
     def _property(self, schema: Schema, name: str) -> list[Schema]:
         found = [each["properties"][name] for each in self._resolved(schema) if name in each.get("properties", {})]
@@ -75,7 +78,8 @@ class _Filler:
             for part in schema.get(keyword, ()):
                 yield from self._resolved(part)
         for keyword in ("then", "else"):
-            yield from self._resolved(schema.get(keyword, {}))
+            if keyword in schema:
+                yield from self._resolved(schema[keyword])
 
     def _referred(self, reference: str) -> Schema:
         found: Any = self._root

@@ -175,6 +175,22 @@ def test_a_layout_must_name_every_field_that_it_orders() -> None:
     ]
 
 
+def test_a_control_for_choices_needs_choices() -> None:
+    """Claim: radio buttons over a plain number, which nobody could answer, are found; a choice and yes/no are sound."""
+    fields = {
+        "score": {"type": "integer", "title": "评分", "x-en": {"title": "Score"}, "x-privacy": "P0"},
+        "agreed": {"type": "boolean", "title": "同意", "x-en": {"title": "Agreed"}, "x-privacy": "P0"},
+    }
+    layout = {name: {"ui:widget": "radio"} for name in fields}
+    files = {"F01.schema.json": a_schema(fields), "F01.ui.json": layout}
+
+    catalogue = FormCatalogue.read({f"forms/longxi/{name}": json.dumps(each).encode() for name, each in files.items()}, ["longxi"])
+
+    assert [(each.place, each.message.zh) for each in catalogue.problems] == [
+        ("/score/ui:widget", "字段“score”用了“radio”,但没有选项;评分请用“rating”。")
+    ]
+
+
 def test_references_that_copy_each_other_are_bounded() -> None:
     """Claim: a few references to overlapping parts cannot grow into a giant schema."""
     deep: dict[str, Any] = {}

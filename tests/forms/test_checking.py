@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
+from pathlib import Path
 
 import pytest
 from form_builders import FILE_ID, a_catalogue, a_form, a_roster, a_schema, a_text, refused, titled
+
+from engine.forms.formats import is_phone
 
 DISPUTE = titled(
     "纠纷类型",
@@ -228,3 +232,11 @@ def test_references_that_multiply_are_bounded() -> None:
 
     assert problems == {"": "填写的内容过于复杂,无法核对,请减少条目。"}
     assert time.process_time() - before < 10
+
+
+def test_telephone_numbers_are_those_that_the_browser_knows() -> None:
+    """Both sides are held to one list of examples."""
+    examples = json.loads((Path(__file__).parent / "phones.json").read_text())
+
+    assert [text for text in examples["accepted"] if not is_phone(text)] == []
+    assert [text for text in examples["refused"] if is_phone(text)] == []

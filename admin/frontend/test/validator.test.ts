@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { RJSFSchema } from "@rjsf/utils";
+import { readFileSync } from "node:fs";
+import { isPhone } from "../src/form/answers/formats";
 import { check, createValidator } from "../src/form/answers/validator";
+
+const PHONES = JSON.parse(readFileSync("../../tests/forms/phones.json", "utf8")) as { accepted: string[]; refused: string[] };
 
 const zh = (schema: RJSFSchema, answers: unknown) => check({ type: "object", ...schema }, answers, "zh-Hans");
 const one = (property: RJSFSchema, value: unknown) => zh({ properties: { a: property } }, { a: value });
@@ -40,9 +44,12 @@ describe("one sentence for each keyword", () => {
 
   it("accepts what is right", () => {
     expect(one({ type: "string", format: "date-time" }, "2025-06-03T16:00")).toEqual([]);
-    const phones = ["19900001234", "199 0000 1234", "199-0000-1234", "+8619900001234", "0932-6600000转12", "（0932）6600000", "12348", "400-000-0000"];
-    for (const phone of phones) expect([phone, one({ type: "string", "x-format": "phone" }, phone)]).toEqual([phone, []]);
     expect(one({ type: "number", multipleOf: 0.01 }, 19.99)).toEqual([]);
+  });
+
+  it("knows the same telephone numbers as the server", () => {
+    expect(PHONES.accepted.filter((text) => !isPhone(text))).toEqual([]);
+    expect(PHONES.refused.filter(isPhone)).toEqual([]);
   });
 });
 
