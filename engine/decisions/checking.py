@@ -9,6 +9,7 @@ from engine import feel
 from engine.decisions import coverage, model, typechecking, walking
 from engine.decisions.graph import Graph
 from engine.decisions.model import HitPolicy, Place
+from engine.decisions.typechecking import written
 from engine.errors import Problem, Severity, Text
 
 _CATCH_ALL = frozenset({"", "-"})
@@ -30,14 +31,7 @@ def check(source: model.Model, graph: Graph) -> Iterator[Problem]:
             findings.extend(_table(node.name, table))
         findings.extend(typechecking.findings(graph, node))
     for place, message, severity, cure in findings:
-        yield Problem(file=source.file, message=message, cure=cure, line=place.line, place=_written(place), severity=severity)
-
-
-def _written(place: Place) -> str | None:
-    """Write a place: the element, and for a cell its rule and column."""
-    if place.rule is None:
-        return place.element
-    return f"{place.element or ''} [{place.rule}, {place.column}]".strip()
+        yield Problem(file=source.file, message=message, cure=cure, line=place.line, place=written(place), severity=severity)
 
 
 def _repeats(source: model.Model) -> Iterator[_Finding]:

@@ -35,6 +35,13 @@ def findings(graph: Graph, node: model.Node, outside: Mapping[str, feel.Known] |
         yield from _Table(graph, table, types if table is expression else dict.fromkeys(types, inferring.ANY)).findings()
 
 
+def written(place: Place) -> str | None:
+    """Write a place: the element, and for a cell its rule and column."""
+    if place.rule is None:
+        return place.element
+    return f"{place.element or ''} [{place.rule}, {place.column}]".strip()
+
+
 class _Table:
     """One table with the types of the names that it sees."""
 

@@ -62,9 +62,9 @@ class Parts:
 
 def check(parts: Parts) -> Iterator[Problem]:
     """Yield every place with two kinds of writers and every expression that reads a place without any."""
-    writers = list(_writers(parts))
-    yield from _unspellable(writers)
-    sound = [writer for writer in writers if document.PLACE.fullmatch(writer.place)]
+    every = list(writers(parts))
+    yield from _unspellable(every)
+    sound = [writer for writer in every if document.PLACE.fullmatch(writer.place)]
     yield from _contested(sound)
     # A pack without doors lends parts to others: what they read is written by whoever calls them.
     if list(doors(parts.definition.content)):
@@ -73,11 +73,12 @@ def check(parts: Parts) -> Iterator[Problem]:
 
 def written(parts: Parts) -> set[str]:
     """Return the names of the places that anything in the pack writes, whether or not a door leads there."""
-    declared = [*(writer.place for writer in _writers(parts)), *(form.writes for form in parts.forms.values())]
+    declared = [*(writer.place for writer in writers(parts)), *(form.writes for form in parts.forms.values())]
     return {document.root_of(place) for place in declared if document.PLACE.fullmatch(place)}
 
 
-def _writers(parts: Parts) -> Iterator[Writer]:
+def writers(parts: Parts) -> Iterator[Writer]:
+    """Yield everything that writes a place of the document."""
     for element in parts.elements:
         form, decision = parts.forms.get(element.own.get("form", "")), parts.decisions.get(element.own.get("decision", ""))
         if form:
