@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from engine import errors, factory
 from engine.documents.printer import Printer
 from engine.errors import CheckFailedError, Problem, Text
-from engine.jobs import worker
+from engine.jobs import queue, worker
 from engine.jobs.sweeping import Due
 from engine.jobs.worker import Work
 from engine.packs import archive, checking, disk, installing
@@ -27,8 +27,10 @@ from engine.packs.release import PackReleases
 from engine.settings import Settings
 from engine.store import embedded, engines, guard, migration
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
+from engine.usecases import recount
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
+from engine.usecases.recount import Recount
 
 #: Who acts when a command of the operator does.
 OPERATOR = "operator"
@@ -69,7 +71,7 @@ class Product:
 
     def begin(self, reach: frozenset[str] | tuple[()]) -> SqlUnitOfWork:
         """Return a unit of work with everything that the store offers beyond the ports."""
-        return SqlUnitOfWork(self.engine, reach)
+        return SqlUnitOfWork(self.engine, reach, queue.enqueue)
 
 
 @contextmanager
@@ -87,7 +89,7 @@ def initialise(settings: Settings, urls: Urls) -> None:
     migration.migrate(urls.owner)
     engine = engines.create(urls.app)
     try:
-        factory.load(settings.house, beginner(engine), SystemClock().now())
+        factory.load(settings.house, beginner(engine, queue.enqueue), SystemClock().now())
     finally:
         engine.dispose()
 
@@ -95,7 +97,7 @@ def initialise(settings: Settings, urls: Urls) -> None:
 def connect(settings: Settings, urls: Urls) -> Product:
     """Return the product over a database that is up to date."""
     engine = engines.create(urls.app)
-    begin = beginner(engine)
+    begin = beginner(engine, queue.enqueue)
 
     def load(release: str) -> Mapping[str, bytes]:
         with begin(()) as uow:
@@ -161,7 +163,11 @@ def work_of(made: Product) -> Work:
     def fire(case: UUID, jurisdiction: str) -> None:
         fire_due(FireDue(case=case, jurisdiction=jurisdiction), made.context)
 
-    return Work(due=due, fire_due=fire)
+    def recount_deadlines(jurisdiction: str | None, first: str, last: str) -> None:
+        days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
+        recount.recount(Recount(reach=made.everywhere(), jurisdiction=jurisdiction, **days), made.context)
+
+    return Work(due=due, fire_due=fire, tasks={recount.JOB: recount_deadlines})
 
 
 # --- packs ---------------------------------------------------------------------------------------------------------

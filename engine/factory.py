@@ -7,12 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from engine import calendars as calendar_files
-from engine.domain.calendar import WorkingCalendar, local_date
+from engine.domain.calendar import local_date
+from engine.domain.calendar_year import CalendarYear
 from engine.domain.case import Json
 from engine.errors import CheckFailedError, Text
 from engine.packs import checking, disk, installing, rows, schemas
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork
+from engine.usecases import recount
 
 #: Who released what ships from the factory.
 FACTORY = "factory"
@@ -25,8 +27,9 @@ def load(house: Path, begin: Begin, now: datetime) -> None:
     tree = jurisdictions(house)
     with begin(()) as uow:
         uow.rosters.put_jurisdictions(tree)
-        for calendar in calendars(house, local_date(now)):
-            uow.rosters.supply_calendar(calendar)
+        changed = [day for year in calendars(house, local_date(now)) for day in uow.rosters.supply_year(year)]
+        if changed:
+            recount.put_job(uow, None, changed)
         uow.commit()
     with begin({jurisdiction.id for jurisdiction in tree}) as uow:
         for jurisdiction in tree:
@@ -45,11 +48,11 @@ def jurisdictions(house: Path) -> list[Jurisdiction]:
     ]
 
 
-def calendars(house: Path, today: date) -> Iterator[WorkingCalendar]:
-    """Return a calendar for each year that is announced or needed."""
+def calendars(house: Path, today: date) -> Iterator[CalendarYear]:
+    """Return each year that is announced or needed."""
     known = list(calendar_files.announced(house))
     yield from known
-    covered = WorkingCalendar.union(known).years
+    covered = {year.year for year in known}
     yield from (calendar_files.estimated(year) for year in calendar_files.needed(today) if year not in covered)
 
 

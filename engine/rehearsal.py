@@ -21,6 +21,7 @@ from engine import bootstrap, errors, factory, feel
 from engine.documents.printer import Printer
 from engine.domain import access
 from engine.errors import Text
+from engine.jobs import queue
 from engine.packs import scenario
 from engine.packs.live import LiveProduct, MovableClock
 from engine.packs.release import PackReleases
@@ -117,7 +118,7 @@ class Stage:
 
     def _product(self, played: Scenario) -> LiveProduct:
         clock = MovableClock(instant=played.clock)
-        context = Context(begin=beginner(self._open()), releases=self.releases, clock=clock, printer=Printer())
+        context = Context(begin=beginner(self._open(), queue.enqueue), releases=self.releases, clock=clock, printer=Printer())
         jurisdiction = played.jurisdiction or self._adopting(str(played.pack), played.clock)
         self._refuse_unknown(jurisdiction)
         figures = partial(_figures, context)
@@ -125,14 +126,14 @@ class Stage:
 
     def _adopting(self, pack: str, now: datetime) -> str:
         """Let the scratch jurisdiction adopt a pack of the house."""
-        with beginner(self._open())({SCRATCH.id}) as uow:
+        with beginner(self._open(), queue.enqueue)({SCRATCH.id}) as uow:
             uow.rosters.put_jurisdictions([SCRATCH])
             factory.adopt(self.settings.house, pack, SCRATCH.id, now, uow)
             uow.commit()
         return SCRATCH.id
 
     def _refuse_unknown(self, jurisdiction: str) -> None:
-        with beginner(self._open())(()) as uow:
+        with beginner(self._open(), queue.enqueue)(()) as uow:
             if all(known.id != jurisdiction for known in uow.rosters.jurisdictions()):
                 raise errors.NotFoundError(Text(f"没有辖区“{jurisdiction}”。", f"There is no jurisdiction {jurisdiction}."))
 

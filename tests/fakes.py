@@ -391,12 +391,16 @@ class FakeUnitOfWork:
     documents: FakeDocuments = field(default_factory=FakeDocuments)
     attachments: Any = None
     commits: int = 0
+    jobs: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         return None
+
+    def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
+        self.jobs.append((job, after, arguments))
 
     def commit(self) -> None:
         self.commits += 1

@@ -20,8 +20,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from engine.domain.calendar import WorkingCalendar
+from engine.domain.calendar_year import CalendarYear, Source
 from engine.errors import Text
+from engine.jobs import queue
 from engine.store import embedded, engines, guard, migration
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
@@ -78,7 +79,7 @@ def database(server: str) -> Iterator[Database]:
 @pytest.fixture
 def begin(database: Database) -> Begin:
     """Return the port Begin over the test's database."""
-    return beginner(database.engine)
+    return beginner(database.engine, queue.enqueue)
 
 
 @contextlib.contextmanager
@@ -123,7 +124,8 @@ def _fill(owner_url: str) -> None:
     engine = engines.create(guard.app_url(owner_url))
     with beginner(engine)(EVERYWHERE) as uow:
         uow.rosters.put_jurisdictions(TREE)
-        uow.rosters.put_calendar(WorkingCalendar(years=frozenset({2025, 2026}), holidays=frozenset(), make_up_days=frozenset()))
+        for year in (2025, 2026):
+            uow.rosters.supply_year(CalendarYear(year=year, holidays=(), make_up_days=(), source=Source.NOTICE))
         uow.commit()
     engine.dispose()
 

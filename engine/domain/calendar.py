@@ -76,6 +76,11 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, LAST_SECOND, tzinfo=ZONE)
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the first instant of a day."""
+    return datetime.combine(day, time(), tzinfo=ZONE)
+
+
 def local_date(instant: datetime) -> date:
     """Return the calendar day of an instant, by Beijing time."""
     return instant.astimezone(ZONE).date()

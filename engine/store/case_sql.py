@@ -141,6 +141,20 @@ WITHIN = sa.text("""
     ORDER BY c.opened_at, c.id LIMIT :limit
 """)
 
+# What began before the last of the days and ends after the first of them; the rest is not even read.
+RUNNING = sa.text("""
+    SELECT w.case_id, w.jurisdiction, c.release, w.deadline, w.created_at AS since, w.due, w.stops
+    FROM onedoor.work_item w JOIN onedoor.case_file c ON c.id = w.case_id JOIN onedoor.jurisdiction j ON j.id = w.jurisdiction
+    WHERE w.state = 'open' AND w.deadline IS NOT NULL AND w.due >= :first AND w.created_at < :end
+      AND (CAST(:jurisdiction AS text) IS NULL OR :jurisdiction = ANY (j.path))
+    UNION ALL
+    SELECT t.case_id, t.jurisdiction, c.release, t.detail ->> 'deadline', CAST(t.detail ->> 'since' AS timestamptz),
+           t.due, t.detail -> 'stops'
+    FROM onedoor.timer t JOIN onedoor.case_file c ON c.id = t.case_id JOIN onedoor.jurisdiction j ON j.id = t.jurisdiction
+    WHERE t.kind = 'process' AND t.due >= :first AND CAST(t.detail ->> 'since' AS timestamptz) < :end
+      AND (CAST(:jurisdiction AS text) IS NULL OR :jurisdiction = ANY (j.path))
+""")
+
 PUT_ITEM = sa.text("""
     WITH held AS (
         UPDATE onedoor.work_item SET holder = :holder WHERE id = :item AND state = 'open' RETURNING case_id, jurisdiction

@@ -135,6 +135,19 @@ def work_item(row: dict[str, Any]) -> WorkItem:
     )
 
 
+def running(row: Row) -> ports.Running:
+    """Return the running deadline of a row."""
+    return ports.Running(
+        case=row.case_id,
+        jurisdiction=row.jurisdiction,
+        release=row.release,
+        deadline=row.deadline,
+        since=row.since.astimezone(UTC),
+        due=row.due.astimezone(UTC),
+        stops=stops(row.stops),
+    )
+
+
 def stops(written: list[list[str]] | None) -> tuple[Stop, ...]:
     """Return the spans in which a deadline stood still."""
     return tuple(Stop(since=instant(since), until=instant(until)) for since, until in written or ())

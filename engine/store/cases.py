@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from engine import errors
+from engine.domain.calendar import start_of_day
 from engine.domain.case import Case, Draft, Entry, Json, Submission, WorkItem
 from engine.store import case_sql, case_values
 from engine.store.case_tables import form_draft, history, submission, timer
@@ -100,6 +101,11 @@ class SqlCases:
             if len(rows) < _PAGE:
                 return
             last = rows[-1].opened_at, rows[-1].id
+
+    def running(self, jurisdiction: str | None, first: date, last: date) -> Iterator[ports.Running]:
+        """Read along the indexes of due instants, which begin with the first of the days."""
+        span = {"first": start_of_day(first), "end": start_of_day(last + timedelta(days=1))}
+        return map(case_values.running, self._transaction.rows(case_sql.RUNNING, {"jurisdiction": jurisdiction, **span}))
 
     def draft(self, item: UUID, actor: str) -> Draft | None:
         """Read a draft; that of a case not yet opened is its author's alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,9 +13,10 @@ from sqlalchemy.dialects import postgresql as pg
 from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
+from engine.domain.calendar_year import CalendarYear, changed_days
 from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
 from engine.errors import Text
-from engine.store import roster_rows, tables
+from engine.store import calendar_years, roster_rows, tables
 from engine.store.transaction import Transaction
 
 
@@ -78,15 +79,28 @@ class SqlRosters:
             posts=tuple(map(_post, row.posts or ())),
         )
 
-    def calendar(self, jurisdiction: str) -> WorkingCalendar:  # noqa: ARG002 - holidays are national today
-        """Join the years that were entered; holidays are the same for all jurisdictions."""
-        rows = self._transaction.rows(sa.select(tables.calendar_year))
-        return WorkingCalendar(
-            years=frozenset(row.year for row in rows),
-            holidays=frozenset(day for row in rows for day in row.holidays),
-            make_up_days=frozenset(day for row in rows for day in row.make_up_days),
-            estimated=frozenset(row.year for row in rows if row.source == "estimate"),
-        )
+    def calendar(self, jurisdiction: str) -> WorkingCalendar:
+        """Join the years that count for the jurisdiction."""
+        return WorkingCalendar.union(year.working() for year in self.calendar_years(jurisdiction))
+
+    def calendar_years(self, jurisdiction: str) -> Sequence[CalendarYear]:
+        """Read with one statement."""
+        return calendar_years.in_force(self._transaction, jurisdiction)
+
+    def enter_year(self, year: CalendarYear) -> None:
+        """Add an entry; earlier ones are kept."""
+        calendar_years.enter(self._transaction, year)
+
+    def withdraw_year(self, jurisdiction: str, year: int, at: datetime, by: str) -> None:
+        """Add an entry that takes the earlier ones back."""
+        calendar_years.withdraw(self._transaction, jurisdiction, year, at, by)
+
+    def supply_year(self, year: CalendarYear) -> Sequence[date]:
+        """Add or renew a year from the factory, and return the days that are worked otherwise than before."""
+        before = calendar_years.supplied(self._transaction, year.year)
+        calendar_years.supply(self._transaction, year)
+        after = calendar_years.supplied(self._transaction, year.year)
+        return changed_days(before, after) if after else ()
 
     def actor(self, person: str) -> Actor:
         """Read the person with what the posts reach."""
@@ -157,22 +171,6 @@ class SqlRosters:
             for row in rows
         ]
 
-    def put_calendar(self, calendar: WorkingCalendar, source: str = "county") -> None:
-        """Replace the years that a calendar covers; `source` is county, notice or estimate."""
-        for year in sorted(calendar.years):
-            values = _calendar_values(calendar, year, source)
-            insert = pg.insert(tables.calendar_year).values(year=year, **values)
-            self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=values))
-
-    def supply_calendar(self, calendar: WorkingCalendar) -> None:
-        """Add or renew years from the factory; a year that somebody entered here stays, and an estimate never replaces a notice."""
-        for year in sorted(calendar.years):
-            source = "estimate" if year in calendar.estimated else "notice"
-            values = _calendar_values(calendar, year, source)
-            insert = pg.insert(tables.calendar_year).values(year=year, **values)
-            stale = tables.calendar_year.c.source.in_(["estimate"] if source == "estimate" else ["estimate", "notice"])
-            self._transaction.run(insert.on_conflict_do_update(index_elements=["year"], set_=values, where=stale))
-
     def person_of_login(self, login: str, on: date) -> str | None:
         """Return the code of the person in office on a day who signs in under a name."""
         person = tables.person.c
@@ -195,14 +193,6 @@ def _path(code: str, parents: Mapping[str, str | None]) -> list[str]:
         path.insert(0, step)
         step = parents[step]
     return path
-
-
-def _calendar_values(calendar: WorkingCalendar, year: int, source: str) -> dict[str, Any]:
-    return {"holidays": _of_year(calendar.holidays, year), "make_up_days": _of_year(calendar.make_up_days, year), "source": source}
-
-
-def _of_year(days: Iterable[date], year: int) -> list[date]:
-    return sorted(day for day in days if day.year == year)
 
 
 def _taken(people: str) -> Text:

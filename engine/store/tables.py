@@ -27,10 +27,25 @@ jurisdiction = schema.table(
 calendar_year = schema.table(
     "calendar_year",
     sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("holidays", pg.ARRAY(sa.Date), nullable=False),
+    schema.json("holidays"),
     sa.Column("make_up_days", pg.ARRAY(sa.Date), nullable=False),
-    schema.text("source", sa.CheckConstraint("source IN ('county', 'notice', 'estimate')", name="source")),
+    schema.text("source", sa.CheckConstraint("source IN ('notice', 'estimate')", name="source")),
     guard=Guard.SHARED,
+)
+
+calendar_entry = schema.table(
+    "calendar_entry",
+    schema.serial(),
+    schema.jurisdiction(),
+    schema.number("year"),
+    # Null: the entry was withdrawn.
+    schema.json("holidays", null=True),
+    sa.Column("make_up_days", pg.ARRAY(sa.Date), nullable=False),
+    schema.instant("at"),
+    schema.text("by"),
+    sa.Index("calendar_entry_newest_ix", "jurisdiction", "year", sa.text("id DESC")),
+    guard=Guard.OPEN,
+    append_only=True,
 )
 
 unit = schema.table(

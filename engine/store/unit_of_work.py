@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 
 from engine import errors
+from engine.errors import Text
 from engine.store import guard
 from engine.store.attachments import SqlAttachments
 from engine.store.cases import SqlCases
@@ -19,6 +20,9 @@ from engine.store.transaction import Transaction, translated
 
 #: Longest wait for a case that another step holds; longest time that a forgotten transaction may hold one.
 _PATIENCE, _FORGOTTEN = "10s", "60s"
+
+#: Puts a job into the queue, in the transaction; given by bootstrap, because the queue stands above the store.
+Enqueue = Callable[..., None]
 
 _OPENING = sa.text(f"""
     SELECT set_config('{guard.REACH}', :reach, true), set_config('TimeZone', 'UTC', true),
@@ -37,10 +41,11 @@ class SqlUnitOfWork:
     documents: SqlDocuments
     transaction: Transaction
 
-    def __init__(self, engine: sa.Engine, reach: Collection[str]) -> None:
+    def __init__(self, engine: sa.Engine, reach: Collection[str], enqueue: Enqueue | None = None) -> None:
         if any("," in code for code in reach):
             raise errors.NotAllowedError
         self._engine = engine
+        self._enqueue = enqueue
         self._reach = ",".join(sorted(reach))
 
     def __enter__(self) -> Self:
@@ -64,12 +69,22 @@ class SqlUnitOfWork:
         with translated():
             self._connection.close()
 
+    def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
+        """Enqueue it in the transaction."""
+        if self._enqueue is None:
+            raise errors.SettingError(_no_queue(job))
+        self._enqueue(self.transaction, job, after=after, **arguments)
+
     def commit(self) -> None:
         """Make everything permanent."""
         with translated():
             self._connection.commit()
 
 
-def beginner(engine: sa.Engine) -> Callable[[Collection[str]], SqlUnitOfWork]:
-    """Return the port Begin over an engine."""
-    return lambda reach: SqlUnitOfWork(engine, reach)
+def beginner(engine: sa.Engine, enqueue: Enqueue | None = None) -> Callable[[Collection[str]], SqlUnitOfWork]:
+    """Return the port Begin over an engine and what enqueues jobs."""
+    return lambda reach: SqlUnitOfWork(engine, reach, enqueue)
+
+
+def _no_queue(job: str) -> Text:
+    return Text(f"没有接通后台任务队列,无法安排“{job}”。", f"No queue of background jobs is wired, so {job} cannot be enqueued.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -12,8 +12,9 @@ from uuid import UUID
 
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
+from engine.domain.calendar_year import CalendarYear
 from engine.domain.case import Case, Draft, Entry, Json, Submission, Timer, WorkItem
-from engine.domain.deadline import DeadlineRule
+from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.letter import Letter
 from engine.domain.process import Outcome, Run
 from engine.domain.roster import Roster
@@ -427,6 +428,19 @@ class Notice:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A deadline that runs, with all that is needed to compute it anew."""
+
+    case: UUID
+    jurisdiction: str
+    release: str
+    deadline: str
+    since: datetime
+    due: datetime
+    stops: tuple[Stop, ...]
+
+
 class Cases(Protocol):
     """Cases with their work, submissions and history; row-level security hides foreign ones."""
 
@@ -452,6 +466,13 @@ class Cases(Protocol):
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[UUID, str]]:
         """Return cases (id, jurisdiction) with a timer due, earliest first."""
+        ...
+
+    def running(self, jurisdiction: str | None, first: date, last: date) -> Iterable[Running]:
+        """Yield the deadlines that run on a day of a span, of open items and of timer events, in a jurisdiction and all below it.
+
+        None is everywhere within reach.
+        """
         ...
 
     def draft(self, item: UUID, actor: str) -> Draft | None:
@@ -601,6 +622,18 @@ class Rosters(Protocol):
         """Return the working calendar that serves a jurisdiction."""
         ...
 
+    def calendar_years(self, jurisdiction: str) -> Sequence[CalendarYear]:
+        """Return each year as it counts for a jurisdiction: entered here, else above, else as shipped from the factory."""
+        ...
+
+    def enter_year(self, year: CalendarYear) -> None:
+        """Let a year count for its jurisdiction and all below it; earlier entries are kept as the record."""
+        ...
+
+    def withdraw_year(self, jurisdiction: str, year: int, at: datetime, by: str) -> None:
+        """Let the year of the jurisdictions above, or of the factory, count again."""
+        ...
+
     def actor(self, person: str) -> Actor:
         """Return a person with posts, teams and reach. Raises NotFoundError."""
         ...
@@ -742,6 +775,10 @@ class UnitOfWork(Protocol):
     @property
     def documents(self) -> Documents:
         """Return the issued documents."""
+        ...
+
+    def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
+        """Let background work begin once this transaction is committed, `after` so many seconds; arguments are plain JSON."""
         ...
 
     def __enter__(self) -> Self: ...

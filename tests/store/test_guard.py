@@ -43,6 +43,7 @@ def fill(begin: Begin, jurisdiction: str) -> None:
         uow.packs.put_draft(ports.PackDraft(id=uuid4(), files=FILES, **draft), None)
         uow.rosters.put_roster(jurisdiction, a_roster(jurisdiction))
         uow.attachments.put(an_attachment(jurisdiction))
+        uow.rosters.withdraw_year(jurisdiction, 2025, NOW, "li")
         uow.commit()
 
 

@@ -7,9 +7,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.calendar import WorkingCalendar
+from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
 from engine.errors import Text
 from engine.store.rosters import Jurisdiction
@@ -48,6 +50,15 @@ ROSTER = Roster(
     ),
     posts=(Post(person="wang", role="R.INTAKE", jurisdiction="longxi", unit="centre"),),
 )
+
+
+def a_year(
+    year: int, *spans: tuple[str, str], worked: tuple[str, ...] = (), source: Source = Source.NOTICE, jurisdiction: str | None = None
+) -> CalendarYear:
+    title = Text("节日", "Holiday")
+    holidays = tuple(Holiday(title=title, first=date.fromisoformat(first), last=date.fromisoformat(last)) for first, last in spans)
+    made = CalendarYear(year=year, holidays=holidays, make_up_days=tuple(map(date.fromisoformat, worked)), source=source)
+    return replace(made, source=Source.ENTERED, jurisdiction=jurisdiction, by="li", at=NOW) if jurisdiction else made
 
 
 def put(begin: Begin, jurisdiction: str, roster: Roster, reach: set[str] | None = None) -> None:
@@ -161,12 +172,59 @@ def test_unknown_parent_is_said_in_a_sentence(begin: Begin) -> None:
 
 def test_calendar_joins_its_years(begin: Begin) -> None:
     """Each year is replaced on its own."""
-    year = WorkingCalendar(years=frozenset({2024}), holidays=frozenset({date(2024, 1, 1)}), make_up_days=frozenset({date(2024, 2, 4)}))
+    year = a_year(2024, ("2024-01-01", "2024-01-01"), worked=("2024-02-04",))
     with begin(()) as uow:
-        uow.rosters.put_calendar(year)
+        uow.rosters.supply_year(year)
         found = uow.rosters.calendar("longxi")
 
-    assert found == WorkingCalendar(years=frozenset({2024, 2025, 2026}), holidays=year.holidays, make_up_days=year.make_up_days)
+    holidays, worked = frozenset({date(2024, 1, 1)}), frozenset({date(2024, 2, 4)})
+    assert found == WorkingCalendar(years=frozenset({2024, 2025, 2026}), holidays=holidays, make_up_days=worked)
+
+
+def test_the_year_entered_nearest_counts(begin: Begin) -> None:
+    """A county's own holidays go before the city's, the city's before the notice; next door the notice stays."""
+    city, county = (a_year(2025, (day, day), jurisdiction=place) for day, place in (("2025-03-31", "dingxi"), ("2025-04-01", "longxi")))
+    with begin({"dingxi", "longxi", "longxi.wenfeng"}) as uow:
+        uow.rosters.enter_year(county)
+        uow.rosters.enter_year(city)
+
+        found = {place: uow.rosters.calendar_years(place)[0] for place in ("longxi.wenfeng", "longxi", "dingxi", "suzhou")}
+
+    assert (found["longxi.wenfeng"], found["longxi"], found["dingxi"]) == (county, county, city)
+    assert (found["suzhou"].source, found["suzhou"].jurisdiction) == (Source.NOTICE, None)
+
+
+def test_the_newest_entry_counts_until_it_is_withdrawn(begin: Begin) -> None:
+    """What was entered before stays as the record; taking it back lets the notice count again."""
+    first, second = (a_year(2025, (day, day), jurisdiction="longxi") for day in ("2025-03-31", "2025-04-01"))
+    with begin({"longxi"}) as uow:
+        uow.rosters.enter_year(first)
+        uow.rosters.enter_year(second)
+        entered = uow.rosters.calendar_years("longxi")[0]
+        uow.rosters.withdraw_year("longxi", 2025, NOW, "li")
+        withdrawn = uow.rosters.calendar_years("longxi")[0]
+        kept = uow.transaction.rows(sa.text("SELECT count(*) AS n FROM onedoor.calendar_entry"))
+
+    assert (entered, withdrawn.source) == (second, Source.NOTICE)
+    assert kept[0].n == 3
+
+
+def test_a_calendar_is_entered_within_reach_only(begin: Begin) -> None:
+    """A county cannot change the province's working days."""
+    with begin({"longxi"}) as uow, pytest.raises(errors.NotAllowedError):
+        uow.rosters.enter_year(a_year(2025, ("2025-03-31", "2025-03-31"), jurisdiction="gansu"))
+
+
+def test_an_estimate_gives_way_to_a_notice_and_never_replaces_it(begin: Begin) -> None:
+    """Supplying says which days are worked otherwise than before, so that deadlines can follow."""
+    guess = a_year(2027, ("2027-01-01", "2027-01-01"), source=Source.ESTIMATE)
+    notice = a_year(2027, ("2027-01-01", "2027-01-04"))
+    with begin(()) as uow:
+        changed = [uow.rosters.supply_year(year) for year in (guess, notice, guess, notice)]
+        found = next(year for year in uow.rosters.calendar_years("longxi") if year.year == 2027)
+
+    assert changed == [[], [date(2027, 1, 4)], [], []]
+    assert found == notice
 
 
 def test_file_belongs_to_the_case_whose_answer_names_it(begin: Begin) -> None:

@@ -12,11 +12,13 @@ from uuid import UUID
 import pytest
 
 from engine import bootstrap
-from engine.domain.calendar import WorkingCalendar
+from engine.domain.calendar import end_of_day, local_date
+from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.domain.case import Case
-from engine.errors import CheckFailedError, NotFoundError
+from engine.errors import CheckFailedError, NotFoundError, Text
 from engine.packs import archive
 from engine.settings import Settings
+from engine.usecases.change_calendar import ChangeCalendar, change_calendar, mark
 from engine.usecases.edit_pack import SaveFiles, StartDraft, save_files, start_draft
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.publish_release import PublishRelease, publish_release
@@ -112,10 +114,11 @@ def test_a_year_entered_here_is_not_overwritten(house: Settings, made: Made) -> 
     """An estimate gives way to what somebody entered, and a restart does not bring it back."""
     product = made(house)
     year = product.context.clock.now().year + 1
-    entered = WorkingCalendar(years=frozenset({year}), holidays=frozenset({date(year, 3, 3)}), make_up_days=frozenset())
-    with product.begin(()) as uow:
+    day = Holiday(title=Text("节日", "Holiday"), first=date(year, 3, 3), last=date(year, 3, 3))
+    made_here = {"source": Source.ENTERED, "jurisdiction": "hill", "by": "li", "at": product.context.clock.now()}
+    with product.begin(product.everywhere()) as uow:
         assert year in uow.rosters.calendar("hill").estimated
-        uow.rosters.put_calendar(entered)
+        uow.rosters.enter_year(CalendarYear(year=year, holidays=(day,), make_up_days=(), **made_here))
         uow.commit()
 
     product = made(house)
@@ -123,7 +126,7 @@ def test_a_year_entered_here_is_not_overwritten(house: Settings, made: Made) -> 
     with product.begin(()) as uow:
         calendar = uow.rosters.calendar("hill")
     assert year not in calendar.estimated
-    assert {day for day in calendar.holidays if day.year == year} == entered.holidays
+    assert {day for day in calendar.holidays if day.year == year} == {date(year, 3, 3)}
 
 
 def test_a_broken_pack_is_not_loaded(house: Settings, made: Made) -> None:
@@ -169,6 +172,26 @@ def test_a_secret_is_made_once_for_its_owner(house: Settings) -> None:
     assert first == second
     assert len(first) > 40
     assert (house.var / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_worker_counts_deadlines_anew_after_the_calendar_has_changed(house: Settings, made: Made) -> None:
+    """The day on which work was due becomes a holiday: the job that the change put moves it to the next working day."""
+    product = made(house)
+    case = opened(product)
+    with product.begin(product.everywhere()) as uow:
+        due = uow.cases.lock(case.id).items[0].due
+        assert due
+        day, li = local_date(due), uow.rosters.actor("li")
+        known = next(year for year in uow.rosters.calendar_years("hill") if year.year == day.year)
+    closed = Holiday(title=Text("闭馆日", "Closed"), first=day, last=day)
+    entered = {"holidays": (*known.holidays, closed), "make_up_days": known.make_up_days, "seen": mark(known)}
+    change_calendar(ChangeCalendar(jurisdiction="hill", year=day.year, actor=li, **entered), product.context)
+
+    bootstrap.work_of(product).tasks["recount_deadlines"](jurisdiction="hill", first=day.isoformat(), last=day.isoformat())
+
+    with product.begin(product.everywhere()) as uow:
+        moved, calendar = uow.cases.lock(case.id).items[0].due, uow.rosters.calendar("hill")
+    assert moved == end_of_day(calendar.next_working_day(day))
 
 
 def test_a_worker_fires_what_is_due(house: Settings, made: Made) -> None:

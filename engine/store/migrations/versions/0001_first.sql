@@ -8,11 +8,11 @@ CREATE FUNCTION onedoor.bigrams(searched text) RETURNS text[]
 
 CREATE TABLE onedoor.calendar_year (
     year INTEGER NOT NULL,
-    holidays DATE[] NOT NULL,
+    holidays JSONB NOT NULL,
     make_up_days DATE[] NOT NULL,
     source TEXT NOT NULL,
     CONSTRAINT calendar_year_pk PRIMARY KEY (year),
-    CONSTRAINT calendar_year_source_ck CHECK (source IN ('county', 'notice', 'estimate'))
+    CONSTRAINT calendar_year_source_ck CHECK (source IN ('notice', 'estimate'))
 );
 
 CREATE TABLE onedoor.jurisdiction (
@@ -28,6 +28,20 @@ CREATE TABLE onedoor.jurisdiction (
     CONSTRAINT jurisdiction_level_ck CHECK (level IN ('province', 'city', 'county', 'town', 'village')),
     CONSTRAINT jurisdiction_parent_fk FOREIGN KEY(parent) REFERENCES onedoor.jurisdiction (id)
 );
+
+CREATE TABLE onedoor.calendar_entry (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    jurisdiction TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    holidays JSONB,
+    make_up_days DATE[] NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    by TEXT NOT NULL,
+    CONSTRAINT calendar_entry_pk PRIMARY KEY (id),
+    CONSTRAINT calendar_entry_jurisdiction_fk FOREIGN KEY(jurisdiction) REFERENCES onedoor.jurisdiction (id)
+);
+
+CREATE INDEX calendar_entry_newest_ix ON onedoor.calendar_entry (jurisdiction, year, id DESC);
 
 CREATE TABLE onedoor.pack_file (
     sha256 TEXT NOT NULL,
