@@ -11,6 +11,8 @@ from engine.bpmn.xmlfile import Element, child, text
 
 ONEDOOR = "urn:onedoor:bpmn:1"
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
+#: Camunda's words are also those of the engines that it comes from and that came from it.
+_CAMUNDAS = (CAMUNDA, "http://activiti.org/bpmn", "http://flowable.org/bpmn")
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 
 _OWN = ("code", "form", "role", "assign", "due", "since", "pauses", "state", "decision", "operation", "result", "end")
@@ -42,6 +44,17 @@ def own(element: Element, name: str) -> str | None:
     return (element.get(f"{{{ONEDOOR}}}{name}") or "").strip() or None
 
 
+def camunda(element: Element, name: str) -> str | None:
+    """Return an attribute of camunda, Activiti or Flowable; None if it is absent or blank."""
+    return next((value.strip() for space in _CAMUNDAS if (value := element.get(f"{{{space}}}{name}")) and value.strip()), None)
+
+
+def form_fields(element: Element) -> list[str]:
+    """Return the labels of the form fields that such engines keep inside a task."""
+    tags = [f"{{{space}}}{name}" for space in _CAMUNDAS for name in ("formField", "formProperty")]
+    return [field.get("label") or field.get("name") or field.get("id") or "" for field in element.iter(*tags)]
+
+
 def loop(element: Element) -> Loop | None:
     """Return the multi-instance marker of an activity."""
     marker = child(element, "multiInstanceLoopCharacteristics")
@@ -49,8 +62,8 @@ def loop(element: Element) -> Loop | None:
         return None
     zeebe = _extension(marker, ZEEBE, "loopCharacteristics")
     seen: Mapping[str, str] = {str(name): str(value) for name, value in zeebe.attrib.items()} if zeebe is not None else {}
-    collection = own(marker, "collection") or marker.get(f"{{{CAMUNDA}}}collection") or seen.get("inputCollection") or ""
-    item = own(marker, "item") or marker.get(f"{{{CAMUNDA}}}elementVariable") or seen.get("inputElement") or ""
+    collection = own(marker, "collection") or camunda(marker, "collection") or seen.get("inputCollection") or ""
+    item = own(marker, "item") or camunda(marker, "elementVariable") or seen.get("inputElement") or ""
     until = text(child(marker, "completionCondition"))
     return Loop(is_sequential=marker.get("isSequential") == "true", collection=collection, item=item.strip(), until=until)
 
@@ -68,14 +81,14 @@ def called_process(element: Element) -> str | None:
 
 
 def _foreign(element: Element, name: str) -> str | None:
-    if name == "assign" and (assignee := element.get(f"{{{CAMUNDA}}}assignee")):
+    if name == "assign" and (assignee := camunda(element, "assignee")):
         return _as_people(assignee)
-    if name == "assign" and (users := element.get(f"{{{CAMUNDA}}}candidateUsers")):
+    if name == "assign" and (users := camunda(element, "candidateUsers")):
         return _as_list(users)
-    if name == "role" and (groups := element.get(f"{{{CAMUNDA}}}candidateGroups")):
+    if name == "role" and (groups := camunda(element, "candidateGroups")):
         return groups.split(",")[0].strip()
-    said = (element.get(f"{{{CAMUNDA}}}{foreign}") for foreign in _CAMUNDA.get(name, ()))
-    return next((value.strip() for value in said if value), None) or next(_zeebe(element, name), None)
+    said = (camunda(element, foreign) for foreign in _CAMUNDA.get(name, ()))
+    return next((value for value in said if value), None) or next(_zeebe(element, name), None)
 
 
 def _zeebe(element: Element, name: str) -> Iterator[str]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.bpmn import checking, foreign, reading, xmlfile
-from engine.bpmn.attributes import CAMUNDA
+from engine.bpmn import attributes, checking, foreign, reading, xmlfile
 from engine.bpmn.findings import at
 from engine.bpmn.model import Node, Process
 from engine.bpmn.xmlfile import Element
@@ -87,10 +86,9 @@ def _role(node: Node, lanes: Mapping[str, str]) -> Iterator[Text]:
 
 
 def _fields(element: str, root: Element) -> list[str]:
-    """Return the labels of the form fields that camunda keeps inside a task."""
+    """Return the labels of the form fields that other engines keep inside a task."""
     found = next((each for each in root.iter() if each.get("id") == element and reading.is_node(etree.QName(each).localname)), None)
-    fields = found.iter(f"{{{CAMUNDA}}}formField") if found is not None else ()
-    return [each.get("label") or each.get("id") or "" for each in fields]
+    return attributes.form_fields(found) if found is not None else []
 
 
 def _lanes(root: Element) -> Mapping[str, str]:

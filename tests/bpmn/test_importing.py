@@ -268,6 +268,10 @@ def test_c1_an_invoice_with_forms_groups_and_expressions_of_another_engine() -> 
     assert ways(found, "warning") == ["Still to decide for “approve”: its form (it had the fields 金额, why)."]
     assert notes(found) == [
         "“${approved == true && amount > 100}” was translated into FEEL: “approved = true and amount > 100”.",
+        *[
+            f"What the other tool says about “{each}” (form, people, decision, list) was taken over."
+            for each in ("assign", "approve", "pay")
+        ],
         "The only arrow after “ok” without a condition became the default.",
     ]
     mended = found.content.replace(b'id="archive"', b'id="archive" onedoor:operation="keep"')
@@ -276,6 +280,113 @@ def test_c1_an_invoice_with_forms_groups_and_expressions_of_another_engine() -> 
     case.complete("assign").complete("approve", approved=True, amount=500)
     assert (case.outcome.tasks[0].form, case.outcome.tasks[0].assigned) == ("F02", ("person:wang", "person:ma"))
     assert case.complete("pay").operated == [("keep", {})]
+
+
+def test_what_other_tools_say_is_written_in_our_words() -> None:
+    """Claim: the studio and the check of a pack, which know our attributes only, see all of it."""
+    form = '<zeebe:formDefinition formId="F02"/><zeebe:assignmentDefinition assignee="= &quot;team:&quot; + t" candidateGroups="R.X"/>'
+    work = '<zeebe:taskDefinition type="tell"/><zeebe:ioMapping><zeebe:input source="= 1 + 1" target="n"/></zeebe:ioMapping>'
+    several_ = '<multiInstanceLoopCharacteristics camunda:collection="list" camunda:elementVariable="each"/>'
+    found = taken(
+        foreign(
+            start_end("start>a>b>c>d>end"),
+            element("userTask", "a", f"<extensionElements>{form}</extensionElements>"),
+            element("serviceTask", "b", f"<extensionElements>{work}</extensionElements>"),
+            element("scriptTask", "c", '<extensionElements><zeebe:script expression="= 5" resultVariable="five"/></extensionElements>'),
+            element("userTask", "d", several_),
+        )
+    )
+
+    written = found.content.decode()
+    for said in (
+        'onedoor:form="F02" onedoor:role="R.X" onedoor:assign="= &quot;team:&quot; + t"',
+        'onedoor:operation="tell"',
+        '<onedoor:input name="n" value="= 1 + 1"/>',
+        "<script>= 5</script>",
+        'onedoor:result="five"',
+        'onedoor:collection="list" onedoor:item="each"',
+    ):
+        assert said in written
+    case = play(found.content, document={"t": "x", "list": [1, 2]}).complete("a")
+    assert (case.operated, case.document["five"], case.open) == ([("tell", {"n": 2})], 5, ["d", "d"])
+
+
+def test_activiti_and_flowable_speak_as_camunda_does() -> None:
+    """Claim: the same attributes in their own namespaces are understood, form fields too."""
+    for space in ("http://activiti.org/bpmn", "http://flowable.org/bpmn"):
+        inside = f'<extensionElements><x:formProperty xmlns:x="{space}" id="p" name="金额"/></extensionElements>'
+        written = element("userTask", "a", inside).replace("<userTask ", f'<userTask xmlns:x="{space}" x:candidateGroups="R.A" ')
+        found = taken(foreign(start_end("start>a>end"), written))
+
+        assert ways(found, "warning") == ["Still to decide for “a”: its form (it had the fields 金额)."]
+        assert play(found.content).outcome.tasks[0].role == "R.A"
+
+
+def test_several_starts_of_one_step_are_one() -> None:
+    """Claim: a case begins once, whichever way it came; starts of different steps are left to people."""
+    condition = "<conditionalEventDefinition><condition/></conditionalEventDefinition>"
+    same = taken(
+        foreign(
+            element("startEvent", "one"),
+            element("startEvent", "two", condition),
+            element("endEvent", "end"),
+            flows("one>a>end", "two>a"),
+            task("a"),
+        )
+    )
+    different = taken(
+        foreign(
+            element("startEvent", "one"),
+            element("startEvent", "two"),
+            element("endEvent", "end"),
+            flows("one>a>end", "two>b>end"),
+            task("a"),
+            task("b"),
+        )
+    )
+
+    assert same.would_run
+    assert notes(same)[-1] == "Several starts lead to the same step; “one” was kept."
+    assert ways(different, "error") == ["This level has 2 start events; it should have exactly one."]
+
+
+def test_a_call_of_a_global_task_is_that_task() -> None:
+    """Claim: tasks that stand outside all processes are put in their places."""
+    found = taken(
+        '<globalUserTask id="shared" name="共用"/>', foreign(start_end("start>a>end"), element("callActivity", "a", calledElement="shared"))
+    )
+
+    assert found.would_run
+    assert play(found.content).open == ["a"]
+
+
+def test_beside_an_executable_process_the_others_are_drawings() -> None:
+    """Claim: what a drawing tool shows of the other side is not run, but what is called is."""
+    found = taken(
+        foreign(start_end("start>a>end"), element("callActivity", "a", calledElement="called"), isExecutable="true"),
+        foreign(element("startEvent", "s1"), element("endEvent", "e1"), flows("s1>b>e1"), task("b"), id_="called", isExecutable="false"),
+        foreign(element("complexGateway", "never"), id_="theirs", isExecutable="false"),
+    )
+
+    assert found.would_run
+    assert found.notes[0].message.en == "The process “called” was marked as executable."
+    assert play(found.content).open == ["b"]
+
+
+def test_a_send_task_without_a_message_sends_one_of_its_own_name() -> None:
+    """Claim: as for events; one that carries out an operation needs none."""
+    found = taken(
+        foreign(
+            start_end("start>p>a>end", "p>wait>b>end"),
+            gateway("parallel", "p"),
+            element("sendTask", "a", name="通知"),
+            element("intermediateCatchEvent", "wait", "<messageEventDefinition/>", name="通知"),
+            task("b"),
+        )
+    )
+
+    assert found.would_run
+    assert play(found.content).open == ["b"]
 
 
 def test_c2_starts_that_nobody_asks_for_become_plain() -> None:

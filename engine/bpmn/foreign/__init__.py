@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bpmn.foreign import arrows, kinds, names, wording
+from engine.bpmn.foreign import adopting, arrows, kinds, names, wording
 from engine.bpmn.foreign.draft import Draft
 from engine.bpmn.xmlfile import Element
 from engine.errors import Problem
@@ -14,6 +14,7 @@ def translate(file: str, root: Element) -> list[Problem]:
     kinds.settle(draft)
     names.give(draft)
     wording.translate(draft)
+    adopting.adopt(draft)
     arrows.draw(draft)
     draft.rewire()
     return draft.notes

@@ -25,8 +25,9 @@ class Draft:
         self._ids = {element.get("id") for element in root.iter()}
 
     def processes(self) -> Iterator[Element]:
-        """Yield the processes that have steps."""
-        return (process for process in children(self.root, "process") if any(True for _ in nodes(process)))
+        """Yield the processes that have steps and are not mere drawings."""
+        found = (process for process in children(self.root, "process") if process.get("isExecutable") != "false")
+        return (process for process in found if any(True for _ in nodes(process)))
 
     def scopes(self) -> Iterator[Element]:
         """Yield each process with steps and every sub-process inside."""

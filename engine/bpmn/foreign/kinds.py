@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from engine.bpmn import attributes
-from engine.bpmn.foreign.draft import Draft, kind, nodes, tag
+from engine.bpmn.foreign import layout
+from engine.bpmn.foreign.draft import Draft, flows, kind, nodes, tag
 from engine.bpmn.xmlfile import Element, child, children, text
 
 _ONEDOOR = f"{{{attributes.ONEDOOR}}}"
+#: Tasks that stand outside all processes, and what they are inside.
+_GLOBAL = {
+    "globalTask": "task",
+    "globalUserTask": "userTask",
+    "globalManualTask": "manualTask",
+    "globalBusinessRuleTask": "businessRuleTask",
+}
 #: Triggers of a start event that a registration takes the place of.
 _UNASKED = ("timer", "conditional", "multiple")
 _RESULTS = ("loopDataOutputRef", "outputDataItem")
@@ -14,19 +22,57 @@ _RESULTS = ("loopDataOutputRef", "outputDataItem")
 
 def settle(draft: Draft) -> None:
     """Settle processes, tasks, transactions, starts and multi-instances."""
-    for process in draft.processes():
+    for process in _to_run(draft):
         if process.get("isExecutable") != "true":
             process.set("isExecutable", "true")
             draft.note(process, "流程“{}”已设为可执行。", "The process “{}” was marked as executable.")
+    for process in draft.processes():
         for element in list(process.iter(tag("transaction"))):
             _transaction(draft, element)
+        for element in list(process.iter(tag("callActivity"))):
+            _global_task(draft, element)
         for element in list(process.iter(tag("task"))):
             element.tag = tag("userTask")
             draft.note(element, "“{}”没有类型,已当作人工任务。", "“{}” has no type; it became a user task.")
         for element in [node for node in nodes(process) if kind(node) == "startEvent"]:
             _start(draft, element)
+        _merge_starts(draft, process)
         for element in list(process.iter(tag("multiInstanceLoopCharacteristics"))):
             _several(draft, element)
+
+
+def _to_run(draft: Draft) -> list[Element]:
+    """Return the processes that are marked as executable, with all that they call; every one where none is marked."""
+    every = [process for process in children(draft.root, "process") if any(True for _ in nodes(process))]
+    chosen = [process for process in every if process.get("isExecutable") == "true"] or list(every)
+    for process in chosen:
+        called = {(each.get("calledElement") or "").rpartition(":")[2] for each in process.iter(tag("callActivity"))}
+        chosen += [each for each in every if each.get("id") in called and each not in chosen]
+    return chosen
+
+
+def _global_task(draft: Draft, element: Element) -> None:
+    """Make a call of a task that stands outside all processes that task."""
+    called = (element.get("calledElement") or "").rpartition(":")[2]
+    task = next((each for each in children(draft.root) if each.get("id") == called and kind(each) in _GLOBAL), None)
+    if task is not None:
+        element.tag = tag(_GLOBAL[kind(task)])
+        del element.attrib["calledElement"]
+        draft.note(element, "“{}”调用的公共任务已放到原处。", "The task that “{}” calls was put in its place.")
+
+
+def _merge_starts(draft: Draft, process: Element) -> None:
+    """Leave one of several starts that lead to the same step: a case begins once, whichever way it came."""
+    starts = [node for node in nodes(process) if kind(node) == "startEvent"]
+    leaving = {start.get("id"): [flow for flow in flows(process) if flow.get("sourceRef") == start.get("id")] for start in starts}
+    targets = {flow.get("targetRef") for arrows in leaving.values() for flow in arrows}
+    if len(starts) < 2 or len(targets) != 1:  # noqa: PLR2004 - one start is as it should be
+        return
+    draft.note(starts[0], "几个开始事件通向同一步,只留下“{}”。", "Several starts lead to the same step; “{}” was kept.")
+    for start in starts[1:]:
+        for each in (start, *leaving[start.get("id")]):
+            process.remove(each)
+            layout.erase(draft, each)
 
 
 def _transaction(draft: Draft, element: Element) -> None:

@@ -62,6 +62,14 @@ def begin_at(draft: Draft, flow: Element, source: Element) -> None:
         first.set("y", f"{box[1] + box[3] / 2:g}")
 
 
+def erase(draft: Draft, element: Element) -> None:
+    """Take away the drawing of an element."""
+    for each in [*draft.root.iter(f"{{{_BPMNDI}}}BPMNShape"), *draft.root.iter(f"{{{_BPMNDI}}}BPMNEdge")]:
+        parent = each.getparent()
+        if each.get("bpmnElement") == element.get("id") and parent is not None:
+            parent.remove(each)
+
+
 def _drawn(draft: Draft, element: str | None) -> tuple[Element | None, _Box | None]:
     shapes = draft.root.iter(f"{{{_BPMNDI}}}BPMNShape")
     shape = next((each for each in shapes if each.get("bpmnElement") == element), None)

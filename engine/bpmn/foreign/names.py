@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from lxml import etree
 
+from engine.bpmn import attributes
 from engine.bpmn.foreign.draft import Draft, definition, kind, tag
 from engine.bpmn.xmlfile import Element, children
 
 #: Kind of event: what is named, the attributes that must hold the name.
 _NAMED = {"message": ("name",), "signal": ("name",), "error": ("name", "errorCode"), "escalation": ("name", "escalationCode")}
+_TASKS = ("sendTask", "receiveTask")
 #: On the edge of an activity, these catch any code when they name none.
 _CATCHES_ANY = ("error", "escalation")
 
 
 def give(draft: Draft) -> None:
-    """Name what an event or receive task throws or waits for after the element itself."""
+    """Name what an event, send or receive task throws or waits for after the element itself."""
     for process in draft.processes():
         for element in list(process.iter()):
             for what in _NAMED:
                 _event(draft, element, what)
-            if kind(element) == "receiveTask" and not element.get("messageRef") and element.get("name"):
-                element.set("messageRef", _global(draft, element, "message"))
+            if kind(element) in _TASKS and not attributes.read(element).operation:
+                _task(draft, element)
+
+
+def _task(draft: Draft, task: Element) -> None:
+    if task.get("name") and not _is_there(draft, "message", task.get("messageRef")):
+        task.set("messageRef", _global(draft, task, "message"))
+
+
+def _is_there(draft: Draft, what: str, reference: str | None) -> bool:
+    referred = (reference or "").rpartition(":")[2]
+    return any(each.get("id") == referred for each in children(draft.root, what))
 
 
 def _event(draft: Draft, event: Element, what: str) -> None:
@@ -29,8 +41,7 @@ def _event(draft: Draft, event: Element, what: str) -> None:
     found = definition(event, what)
     if found is None or not event.get("name") or (kind(event) == "boundaryEvent" and what in _CATCHES_ANY):
         return
-    referred = (found.get(f"{what}Ref") or "").rpartition(":")[2]
-    if not any(each.get("id") == referred for each in children(draft.root, what)):
+    if not _is_there(draft, what, found.get(f"{what}Ref")):
         found.set(f"{what}Ref", _global(draft, event, what))
 
 

@@ -43,7 +43,7 @@ def _text(draft: Draft, element: Element) -> None:
 
 
 def _attribute(element: Element, foreign: str, own: str, pattern: str) -> None:
-    found = _WHOLE.fullmatch(element.get(f"{{{attributes.CAMUNDA}}}{foreign}") or "")
+    found = _WHOLE.fullmatch(attributes.camunda(element, foreign) or "")
     translated = as_feel(found[1]) if found else None
     if translated and not attributes.own(element, own):
         element.set(f"{{{attributes.ONEDOOR}}}{own}", "= " + pattern.replace("{}", translated))
