@@ -19,7 +19,7 @@ from engine.errors import CheckFailedError, NotFoundError, Text
 from engine.packs import archive
 from engine.settings import Settings
 from engine.usecases.change_calendar import ChangeCalendar, change_calendar, mark
-from engine.usecases.edit_pack import SaveFiles, StartDraft, save_files, start_draft
+from engine.usecases.edit_pack import SaveFiles, StartDraft, SubmitDraft, save_files, start_draft, submit_draft
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.publish_release import PublishRelease, publish_release
 from tests.postgres import Database
@@ -88,6 +88,7 @@ def test_the_factory_is_followed_until_the_county_changes_something(house: Setti
     draft = start_draft(StartDraft(jurisdiction="hill", actor=li), product.context)
     own = {"processes/small/pack.yaml": manifest("本县流程").encode()}
     draft, problems = save_files(SaveFiles(draft=draft.id, actor=li, files=own, seen=draft.revision), product.context)
+    draft = submit_draft(SubmitDraft(draft=draft.id, actor=li, seen=draft.revision, note="改名"), product.context)
     publish_release(PublishRelease(draft=draft.id, actor=sun, seen=draft.revision), product.context)
     a_house(house.house, title="更新的流程")
 
