@@ -17,7 +17,7 @@ from admin.product import Product
 from admin.public import menu
 from admin.security import SignIn
 from admin.studio.views import Studio
-from admin.workspace import cases, entering, filling, handling, inbox, uploads
+from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
 
 
 def create_app(product: Product, **more: Any) -> Flask:
@@ -44,6 +44,6 @@ def create_app(product: Product, **more: Any) -> Flask:
 
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
-    workspace = (inbox.Notices, handling.Handling, filling.Filling, entering.Entering, cases.Cases, uploads.Files)
+    workspace = (inbox.Notices, handling.Handling, filling.Filling, entering.Entering, cases.Cases, documents.Documents, uploads.Files)
     for view in (*workspace, rosters.Rosters, accounts.AccountPages, packs.Packs, OwnPassword, Studio):
         appbuilder.add_view_no_menu(view())

@@ -210,6 +210,9 @@ class FakePrinter:
     def docx(self, letter: Letter, at: datetime) -> bytes:
         return "\n".join(["DOCX", *letter.texts()]).encode()
 
+    def pictures(self, letter: Letter, at: datetime) -> Sequence[bytes]:
+        return [self.pdf(letter, at)]
+
 
 @dataclass
 class FakeDocuments:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from admin import visitor
-from admin.workspace import case_reading, next_steps
+from admin.workspace import case_reading, documents, next_steps
 from admin.workspace.lists import Asked
 from admin.workspace.naming import Namer
 from engine.domain import disclosure
@@ -47,8 +47,9 @@ class Cases(BaseView):
     def page(self, case: UUID) -> str:
         """Show one case."""
         view = case_reading.read(case, visitor.actor())
+        papers = documents.of_case(case, visitor.actor())
         now = visitor.product().context.clock.now()
-        return str(self.render_template("workspace/case.html", view=view, now=now, diagram=case_reading.diagram(view)))
+        return str(self.render_template("workspace/case.html", view=view, papers=papers, now=now, diagram=case_reading.diagram(view)))
 
     @expose("/<uuid:case>/sensitive", methods=["POST"])
     @visitor.signed_in

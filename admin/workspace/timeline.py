@@ -143,6 +143,11 @@ def _message(teller: Teller, entry: Entry) -> str:
     return _("收到消息“%(name)s”", name=teller.names.label("codes", name))
 
 
+def _issued(_teller: Teller, entry: Entry) -> str:
+    title, number = visitor.say(Text(*entry.detail["title"])), entry.detail.get("number")
+    return _("出具了《%(title)s》(%(number)s)", title=title, number=number) if number else _("出具了《%(title)s》", title=title)
+
+
 def _state(teller: Teller, entry: Entry) -> str:
     return _("案件进入“%(state)s”", state=teller.names.label("states", str(entry.detail.get("state"))))
 
@@ -151,7 +156,7 @@ def _ended(teller: Teller, entry: Entry) -> str:
     return _("案件办结:%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
 
 
-_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message"})
+_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued"})
 _AUTOMATIC = frozenset({"decided", "computed", "operated"})
 _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "opened": _opened,
@@ -167,6 +172,7 @@ _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "computed": _computed,
     "operated": _operated,
     "message": _message,
+    "issued": _issued,
     "state": _state,
     "ended": _ended,
 }

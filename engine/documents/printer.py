@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.documents import typesetting, word
@@ -18,3 +19,7 @@ class Printer:
     def docx(self, letter: Letter, at: datetime) -> bytes:
         """Write the letter for Word and WPS."""
         return word.docx(letter, at)
+
+    def pictures(self, letter: Letter, at: datetime) -> Sequence[bytes]:
+        """Draw the pages."""
+        return typesetting.pictures(letter, at)

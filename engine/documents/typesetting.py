@@ -42,7 +42,7 @@ def pdf(letter: Letter, at: datetime) -> bytes:
     return pages
 
 
-def pictures(letter: Letter, at: datetime, ppi: float = 96) -> list[bytes]:
+def pictures(letter: Letter, at: datetime, ppi: float = 110) -> list[bytes]:
     """Return the pages as PNG, for looking at them."""
     pages = _compiled(letter, at, format="png", ppi=ppi)
     return [pages] if isinstance(pages, bytes) else list(pages)

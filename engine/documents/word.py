@@ -112,7 +112,7 @@ class _Writing:
 
     def _heading(self, block: Json) -> None:
         face = self.looks.heading_face if block["level"] == 1 else self.looks.subheading_face
-        paragraph = self._line(block["runs"], indent=self.looks.indent, face=face, is_bold=True)
+        paragraph = self._line(block["runs"], indent=self.looks.indent if self.letter.layout == "letter" else 0, face=face, is_bold=True)
         paragraph.paragraph_format.keep_with_next = True
 
     def _paragraph(self, block: Json) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from engine import errors
 from engine.domain import disclosure
 from engine.domain.access import Actor
+from engine.domain.letter import Letter
 from engine.usecases import letters, ports
 from engine.usecases.context import Context
 
@@ -44,8 +45,11 @@ def issue_document(command: IssueDocument, context: Context) -> ports.IssuedDocu
     return row
 
 
-def preview_document(command: IssueDocument, context: Context, *, as_docx: bool = False) -> bytes:
-    """Return the document as it would be, without a number and marked on every page; reading one of class P2 is logged."""
+def preview_document(command: IssueDocument, context: Context) -> Letter:
+    """Return the document as it would be, without a number and marked on every page; reading one of class P2 is logged.
+
+    Raises NotFoundError, NotAllowedError, ProcessError.
+    """
     with context.begin(command.actor.reach) as uow:
         locked = uow.cases.lock(command.case)
         _, template = _template(command, locked, uow, context)
@@ -53,8 +57,7 @@ def preview_document(command: IssueDocument, context: Context, *, as_docx: bool 
         if template.privacy not in disclosure.COMMON:
             uow.cases.log_reading(command.case, command.actor.person, template.privacy, _PREVIEWED)
             uow.commit()
-    print_as = context.printer.docx if as_docx else context.printer.pdf
-    return print_as(letter, context.clock.now())
+    return letter
 
 
 def _template(

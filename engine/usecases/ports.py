@@ -748,6 +748,10 @@ class Printer(Protocol):
         """Return the letter as DOCX to edit."""
         ...
 
+    def pictures(self, letter: Letter, at: datetime) -> Sequence[bytes]:
+        """Return the pages as PNG, to look at before the letter is issued."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction: leaving the block without `commit` rolls back."""

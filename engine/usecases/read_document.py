@@ -9,6 +9,7 @@ from uuid import UUID
 from engine import errors
 from engine.domain import disclosure
 from engine.domain.access import Actor
+from engine.domain.case import Case
 from engine.usecases import ports
 from engine.usecases.context import Context
 
@@ -29,6 +30,7 @@ class ReadDocument:
 class Papers:
     """The documents of a case: what can be issued, and what has been."""
 
+    case: Case
     templates: Sequence[ports.DocumentTemplate]
     #: The newest first.
     issued: Sequence[ports.IssuedDocument]
@@ -36,6 +38,10 @@ class Papers:
     names: dict[str, str]
     #: Whether the reader may open those that show class P2.
     may_read_sensitive: bool
+
+    def may_open(self, document: ports.IssuedDocument | ports.DocumentTemplate) -> bool:
+        """Tell whether the reader may have what a document shows."""
+        return self.may_read_sensitive or document.privacy in disclosure.COMMON
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +73,7 @@ def list_papers(command: ListPapers, context: Context) -> Papers:
         release = context.releases.get(case.release)
         roster = uow.rosters.roster(case.jurisdiction)
         return Papers(
+            case=case,
             templates=tuple(release.documents.values()),
             issued=uow.documents.of_case(command.case),
             names={person.code: person.name for person in roster.people},

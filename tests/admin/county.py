@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 
 from admin import accounts, create_app
 from engine import factory
+from engine.documents.printer import Printer
 from engine.domain.case import Case, Json
+from engine.jobs import queue
 from engine.packs.release import PackReleases
 from engine.store import engines, guard
 from engine.store.unit_of_work import beginner
@@ -23,7 +25,7 @@ from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.submit_form import SubmitForm, submit_form
 from tests.admin.browsing import sign_in
 from tests.admin.conftest import PASSWORD, TestProduct
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakePrinter
 from tests.postgres import Begin, copied, make_template
 
 HOUSE = Path(__file__).parents[2]
@@ -152,8 +154,8 @@ def county_template(server: str) -> str:
 
 def _fill(owner_url: str) -> None:
     engine = engines.create(guard.app_url(owner_url))
-    factory.load(HOUSE, beginner(engine), FakeClock().now())
-    context = Context(begin=beginner(engine), releases=KeptReleases(), clock=FakeClock())
+    factory.load(HOUSE, beginner(engine, queue.enqueue), FakeClock().now())
+    context = Context(begin=beginner(engine, queue.enqueue), releases=KeptReleases(), clock=FakeClock(), printer=FakePrinter())
     owner = create_app(TestProduct(context=context, database_url=owner_url))
     accounts.lay_tables(owner)
     accounts.add_missing(owner, [accounts.Account(login=login, name=name) for login, name in PEOPLE.items()], PASSWORD)
@@ -166,9 +168,9 @@ def _fill(owner_url: str) -> None:
 def county(server: str, county_template: str, releases: KeptReleases) -> Iterator[County]:
     """Yield the county, with the clock at the beginning of June 3rd, 2025."""
     with copied(server, county_template) as database:
-        begin = releases.begin = beginner(database.engine)
+        begin = releases.begin = beginner(database.engine, queue.enqueue)
         clock = FakeClock()
-        context = Context(begin=begin, releases=releases, clock=clock)
+        context = Context(begin=begin, releases=releases, clock=clock, printer=Printer())
         app = create_app(TestProduct(context=context, database_url=database.url), TESTING=True)
         yield County(app=app, context=context, clock=clock)
         with app.app_context():

@@ -55,11 +55,10 @@ def test_a_preview_is_neither_numbered_nor_kept() -> None:
     house = a_house(a_task("A"))
     case = a_case(house)
 
-    shown = preview_document(an_issue(case, locale="en"), house.context)
-    written = preview_document(an_issue(case), house.context, as_docx=True)
+    letter = preview_document(an_issue(case, locale="en"), house.context)
 
-    assert shown == "PDF\nNotice of the end\n\n两车相撞".encode()
-    assert written.startswith(b"DOCX")
+    assert list(letter.texts()) == ["Notice of the end", "", "两车相撞"]
+    assert letter.is_preview
     assert house.uow.documents.stored == {}
     assert house.uow.documents.serials == {}
 
