@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from engine.domain.deadline import Period, PeriodError, Unit
+from admin import visitor
+from engine.domain.deadline import Period, PeriodError
 from engine.usecases.ports import PackFigure, PackOutline
 
 _BY_PARAMETER = "=parameters."
@@ -32,16 +32,9 @@ def shown(figure: PackFigure, outline: PackOutline) -> str:
 def period(text: str) -> str:
     """Return `3 wd` as three working days; what cannot be read stays as written."""
     try:
-        found = Period.parse(text)
+        return visitor.say(Period.parse(text).in_words())
     except PeriodError:
         return text
-    return {
-        Unit.WORKING_DAY: ngettext("%(num)d个工作日", "%(num)d个工作日", found.length),
-        Unit.DAY: ngettext("%(num)d天", "%(num)d天", found.length),
-        Unit.HOUR: ngettext("%(num)d小时", "%(num)d小时", found.length),
-        Unit.MONTH: ngettext("%(num)d个月", "%(num)d个月", found.length),
-        Unit.END_OF_DAY: _("当天"),
-    }[found.unit]
 
 
 def units() -> Mapping[str, str]:

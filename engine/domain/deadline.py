@@ -45,6 +45,14 @@ class Unit(StrEnum):
     END_OF_DAY = "end of day"
 
 
+_UNITS = {
+    Unit.WORKING_DAY: errors.Text("个工作日", "working day"),
+    Unit.DAY: errors.Text("天", "day"),
+    Unit.HOUR: errors.Text("小时", "hour"),
+    Unit.MONTH: errors.Text("个月", "month"),
+}
+
+
 class Roll(StrEnum):
     """What happens when the last day is a holiday (民事诉讼法 art. 85)."""
 
@@ -68,6 +76,13 @@ class Period:
         if not found or int(found[1]) > LONGEST[found[2]]:
             raise PeriodError
         return cls(length=int(found[1]), unit=Unit(found[2]))
+
+    def in_words(self) -> errors.Text:
+        """Return the period as people say it."""
+        if self.unit is Unit.END_OF_DAY:
+            return errors.Text("当天", "the same day")
+        chinese, english = _UNITS[self.unit]
+        return errors.Text(f"{self.length}{chinese}", f"{self.length} {english}{'' if self.length == 1 else 's'}")
 
     def __str__(self) -> str:
         return str(self.unit) if self.unit is Unit.END_OF_DAY else f"{self.length} {self.unit}"

@@ -12,6 +12,7 @@ from engine.errors import CheckFailedError, Text
 from engine.packs import lineage, paths, treediff, xmldiff, yamlfile
 from engine.packs.paths import Kind
 from engine.packs.treediff import Change
+from engine.packs.xmldiff import Naming, no_names
 
 _TREES = {Kind.PACK, Kind.SCENARIO, Kind.DOCUMENT, Kind.SCHEMA, Kind.LAYOUT}
 _ACTIONS = {
@@ -34,18 +35,18 @@ class Difference:
     message: Text
 
 
-def compare(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> list[Difference]:
+def compare(a: Mapping[str, bytes], b: Mapping[str, bytes], naming: Naming = no_names) -> list[Difference]:
     """List how pack `b` differs from pack `a`; files of the same folder-independent name are compared with each other."""
     before, after = _by_role(a), _by_role(b)
     found: list[Difference] = []
     for role in sorted({*before, *after}):
-        found.extend(_file_differences(before.get(role), after.get(role), a, b))
+        found.extend(_file_differences(before.get(role), after.get(role), a, b, naming))
     return found
 
 
-def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Difference]:
+def changes(before: Mapping[str, bytes], after: Mapping[str, bytes], naming: Naming = no_names) -> list[Difference]:
     """List how a pack differs from what it was, parents included: a file that replaces an inherited one is compared with it."""
-    return compare(_as_own(before), _as_own(after))
+    return compare(_as_own(before), _as_own(after), naming)
 
 
 def _as_own(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -72,28 +73,30 @@ def _role(path: str, parsed: paths.PackPath | None, *, alone: bool) -> tuple[str
     return (parsed.kind, parsed.name) if parsed and alone else ("", path)
 
 
-def _file_differences(before: str | None, after: str | None, a: Mapping[str, bytes], b: Mapping[str, bytes]) -> Iterator[Difference]:
+def _file_differences(
+    before: str | None, after: str | None, a: Mapping[str, bytes], b: Mapping[str, bytes], naming: Naming
+) -> Iterator[Difference]:
     path = after or before or ""
     if before is None or after is None:
         action = "added" if before is None else "removed"
         name = _ACTIONS[action]
         yield Difference(file=path, action=action, place="", message=Text(f"文件{name.zh}。", f"File {name.en}."))
     elif a[before] != b[after]:
-        changes = _changes(path, a[before], b[after])
+        changes = _changes(path, a[before], b[after], naming)
         if changes is None:
             yield Difference(file=path, action="changed", place="", message=Text("文件内容有改动。", "The file's content changed."))
         else:
             yield from (_difference(path, change) for change in changes)
 
 
-def _changes(path: str, a: bytes, b: bytes) -> list[Change] | None:
+def _changes(path: str, a: bytes, b: bytes, naming: Naming) -> list[Change] | None:
     """Return the changes inside a file, or None where its parts cannot be told apart."""
     parsed = paths.parse(path)
     try:
         if parsed and parsed.kind in _TREES:
             found = list(treediff.changes(_tree(path, a), _tree(path, b)))
         elif parsed and parsed.kind in (Kind.PROCESS, Kind.DECISION):
-            found = list(xmldiff.changes(xml.parse(a), xml.parse(b)))
+            found = list(xmldiff.changes(xml.parse(a), xml.parse(b), naming))
         else:
             return None
     except (CheckFailedError, xml.UnreadableXmlError, ValueError, RecursionError):

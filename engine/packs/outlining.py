@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from engine.decisions.catalogue import read_file
 from engine.domain.case import Json
-from engine.errors import CheckFailedError, Text
+from engine.errors import CheckFailedError, Problem, Text
 from engine.packs import checking, floors
 from engine.packs.definition import Definition
 from engine.packs.paths import Kind
 from engine.packs.reading import PackReading
+from engine.usecases.operations import CATALOGUE
 from engine.usecases.ports import PackFigure, PackItem, PackOutline
 
 #: Kinds of codes that are picked from lists.
@@ -19,7 +20,11 @@ _LABELS = ("roles", "codes", "states", "ends")
 
 def outline(files: Mapping[str, bytes]) -> PackOutline:
     """Return the outline of a pack. Raises CheckFailedError if there is no chain of packs to speak of."""
-    reading, problems = checking.read_and_check(files)
+    return outline_of(*checking.read_and_check(files))
+
+
+def outline_of(reading: PackReading | None, problems: Sequence[Problem]) -> PackOutline:
+    """Return the outline of what has been read and checked. Raises CheckFailedError if nothing could be read."""
     if reading is None:
         raise CheckFailedError(problems)
     definition = reading.definition
@@ -35,6 +40,23 @@ def outline(files: Mapping[str, bytes]) -> PackOutline:
         problems=tuple(problems),
         needs={kind: tuple(names) for kind, names in content.get("requires", {}).items()},
     )
+
+
+def naming(found: PackOutline) -> Callable[[str, str], Text | None]:
+    """Return the words for what an attribute of a diagram names, as the pack has them."""
+    items = {kind: {item.code: item.title for item in found.items if item.kind == kind} for kind in ("process", "decision", "form")}
+    words: Mapping[str, Mapping[str, Text]] = {
+        "role": found.labels.get("roles", {}),
+        "code": found.labels.get("codes", {}),
+        "state": found.labels.get("states", {}),
+        "end": found.labels.get("ends", {}),
+        "form": items["form"],
+        "decision": items["decision"],
+        "calledElement": items["process"],
+        "due": {each.name: each.title for each in found.deadlines},
+        "operation": {name: operation.title for name, operation in CATALOGUE.items()},
+    }
+    return lambda attribute, code: words.get(attribute, {}).get(code)
 
 
 def _processes(reading: PackReading) -> Iterator[PackItem]:

@@ -11,11 +11,12 @@ from threading import Lock
 from typing import Any
 
 from engine.decisions import DecisionCatalogue
+from engine.domain import content
 from engine.domain.case import Case, Json
 from engine.domain.deadline import DeadlineRule
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
 from engine.forms import Form
-from engine.packs import checking, compare, deadlines, lineage, outlining, parameters, paths
+from engine.packs import checking, compare, deadlines, figurechanges, lineage, outlining, parameters, paths
 from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
@@ -171,6 +172,10 @@ def make_ready(release: str, files: Mapping[str, bytes]) -> PackRelease:
     return PackRelease(id=release, reading=reading, definition=reading.definition)
 
 
+#: How many states of packs are remembered with what the check found: a draft before and after a change, for a few people.
+_MOST_CHECKED = 8
+
+
 class PackReleases:
     """Satisfies `engine.usecases.ports.Releases`; keeps the releases used last."""
 
@@ -180,6 +185,8 @@ class PackReleases:
         self._capacity = capacity
         self._ready: OrderedDict[str, PackRelease] = OrderedDict()
         self._making: dict[str, Lock] = {}
+        #: What was checked last, by content: an editor asks about the same files again and again.
+        self._checked: OrderedDict[str, tuple[PackReading | None, Sequence[Problem]]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, release: str) -> PackRelease:
@@ -201,11 +208,11 @@ class PackReleases:
 
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         """Check files of a pack with its parents."""
-        return checking.check(files)
+        return self._read_and_check(files)[1]
 
     def outline(self, files: Mapping[str, bytes]) -> ports.PackOutline:
         """List what the files hold."""
-        return outlining.outline(files)
+        return outlining.outline_of(*self._read_and_check(files))
 
     def line(self, files: Mapping[str, bytes]) -> Sequence[ports.PackLink]:
         """Follow `extends` from the own pack upwards."""
@@ -221,8 +228,13 @@ class PackReleases:
         ]
 
     def compare(self, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Sequence[ports.PackChange]:
-        """Compare element by element."""
-        return [ports.PackChange(file=each.file, action=each.action, message=each.message) for each in compare.changes(before, after)]
+        """Compare element by element, in the words of the later one; figures by what they are called."""
+        old, new = self.outline(before), self.outline(after)
+        found = compare.changes(before, after, outlining.naming(new))
+        manifest = f"processes/{new.pack}/pack.yaml"
+        figures = [ports.PackChange(file=manifest, action=each.action, message=each.message) for each in figurechanges.changes(old, new)]
+        others = [each for each in found if not (each.file == manifest and figurechanges.is_told(each.place))]
+        return [*figures, *(ports.PackChange(file=each.file, action=each.action, message=each.message) for each in others)]
 
     def home(self, path: str, pack: str) -> str:
         """Put the pack's name in place of the parent's."""
@@ -232,6 +244,19 @@ class PackReleases:
         """Change the words of one parameter only."""
         path = f"processes/{pack}/pack.yaml"
         return parameters.override(files, pack, {parameter: value})[path]
+
+    def _read_and_check(self, files: Mapping[str, bytes]) -> tuple[PackReading | None, Sequence[Problem]]:
+        key = content.release_id(files, None)
+        with self._lock:
+            if key in self._checked:
+                self._checked.move_to_end(key)
+                return self._checked[key]
+        found = checking.read_and_check(files)
+        with self._lock:
+            self._checked[key] = found
+            while len(self._checked) > _MOST_CHECKED:
+                self._checked.popitem(last=False)
+        return found
 
     def _keep(self, made: PackRelease) -> PackRelease:
         with self._lock:
