@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 
 from admin import visitor
 from engine import errors
@@ -51,6 +51,16 @@ class Menu:
     teams: Sequence[MenuTeam]
 
 
+@pages.get("/")
+def index() -> Any:
+    """Show where there is a menu; staff go straight to that of their own jurisdiction, where it has one."""
+    places = published()
+    actor = visitor.known_actor() if visitor.is_signed_in() else None
+    own = [code for code, _title in places if actor and any(post.jurisdiction == code for post in actor.posts)]
+    only = own or ([places[0][0]] if len(places) == 1 else [])
+    return redirect(url_for("menu.page", jurisdiction=only[0])) if only else render_template("public/places.html", places=places)
+
+
 @pages.get("/<jurisdiction>")
 def page(jurisdiction: str) -> str:
     """Show the menu, on paper as well as on a phone."""
@@ -75,6 +85,13 @@ def read(jurisdiction: str) -> Menu:
         figures = store.figures(uow.transaction, {person.code for _team, members in teams for person in members}, sources)
     shown = [_team(team, members, words, figures) for team, members in teams]
     return Menu(jurisdiction=jurisdiction, title=tree[jurisdiction].title, on=today, teams=shown)
+
+
+def published() -> list[tuple[str, Text]]:
+    """Return the jurisdictions that publish teams of their own, parents first."""
+    with visitor.product().context.begin(()) as uow:
+        published = store.publishers(uow.transaction)
+        return [(found.id, found.title) for found in uow.rosters.jurisdictions() if found.id in published]
 
 
 def _within(jurisdiction: str, tree: Mapping[str, Any]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from engine.store import tables
 from engine.store.transaction import Transaction
 
 #: From so many ratings on an average is published; fewer would tell who rated. No pack may lower it.
@@ -65,6 +66,13 @@ _FIGURES = sa.text("""
     FROM mediated m LEFT JOIN (SELECT case_id, count(*) AS ratings, sum(score) AS score FROM rated GROUP BY case_id) r USING (case_id)
     GROUP BY m.actor
 """)
+
+
+def publishers(transaction: Transaction) -> frozenset[str]:
+    """Return the jurisdictions with a published team."""
+    return frozenset(
+        row.jurisdiction for row in transaction.rows(sa.select(tables.team.c.jurisdiction).where(tables.team.c.published).distinct())
+    )
 
 
 def figures(transaction: Transaction, people: Iterable[str], sources: Sources) -> Mapping[str, Figures]:

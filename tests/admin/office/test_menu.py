@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 
 from engine.domain.case import Submission
+from engine.domain.roster import Roster
+from tests.admin.browsing import sign_in
+from tests.admin.conftest import PASSWORD
+from tests.admin.office.county import ROAD
 from tests.postgres import Begin
 from tests.store.builders import NOW, a_submission, an_opening, save
 
@@ -107,6 +112,21 @@ def test_a_jurisdiction_without_teams_says_where_to_ask(county: Flask) -> None:
     """An empty menu is no dead end; an unknown place is."""
     assert "本辖区还没有公开的调解团队。请到综治中心窗口咨询。" in county.test_client().get("/menu/suzhou").text
     assert county.test_client().get("/menu/nowhere").status_code == 404
+
+
+def test_the_way_in_leads_to_the_only_menu_or_asks_where(county: Flask, begin: Begin) -> None:
+    """One county: straight there. Several: strangers choose, staff see their own."""
+    stranger, clerk = county.test_client(), county.test_client()
+    sign_in(clerk, "wang", PASSWORD)
+    assert stranger.get("/menu/").location == "/menu/longxi"
+
+    with begin({"suzhou"}) as uow:
+        uow.rosters.put_roster("suzhou", Roster(teams=(replace(ROAD, jurisdiction="suzhou"),)))
+        uow.commit()
+
+    assert '<a href="/menu/suzhou">肃州区</a>' in stranger.get("/menu/").text
+    assert clerk.get("/menu/").location == "/menu/longxi"
+    assert '"/menu/"' in clerk.get("/").text
 
 
 def _parameters(county: Flask) -> dict[str, Any]:
