@@ -113,12 +113,19 @@ class WorkItem:
     due: datetime | None = None
     #: Name of the deadline rule behind `due`.
     deadline: str | None = None
+    #: From when the deadline runs, where that is not the creation of the item.
+    since: datetime | None = None
     #: Spans in which the deadline stood still, and the one in which it does now.
     stops: tuple[Stop, ...] = ()
     pause: Pause | None = None
     #: Person code of who has claimed it.
     holder: str | None = None
     state: ItemState = ItemState.OPEN
+
+    @property
+    def runs_from(self) -> datetime:
+        """Return from when the deadline runs."""
+        return self.since or self.created_at
 
     def is_for(self, actor: access.Actor) -> bool:
         """Tell whether an actor may do this item."""

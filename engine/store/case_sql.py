@@ -48,13 +48,13 @@ _WORK = """
     ),
     opened AS (
         INSERT INTO onedoor.work_item (id, case_id, jurisdiction, task, element, code, title_zh, title_en, form, role, assigned,
-                                       entry, created_at, due, deadline, stops, pause, holder, state)
+                                       entry, created_at, due, deadline, since, stops, pause, holder, state)
         SELECT n.id, :case, :jurisdiction, n.task, n.element, n.code, n.title_zh, n.title_en, n.form, n.role, n.assigned,
-               n.entry, n.created_at, n.due, n.deadline, n.stops, n.pause, n.holder, 'open'
+               n.entry, n.created_at, n.due, n.deadline, n.since, n.stops, n.pause, n.holder, 'open'
         FROM jsonb_to_recordset(CAST(:items AS jsonb)) AS n (
             id uuid, task uuid, element text, code text, title_zh text, title_en text, form text, role text, assigned text[],
             entry jsonb, created_at timestamptz, due timestamptz, deadline text,
-            stops jsonb, pause jsonb, holder text)
+            since timestamptz, stops jsonb, pause jsonb, holder text)
         ON CONFLICT (id) DO UPDATE
             SET assigned = excluded.assigned, due = excluded.due, deadline = excluded.deadline, holder = excluded.holder,
                 stops = excluded.stops, pause = excluded.pause
@@ -143,9 +143,9 @@ WITHIN = sa.text("""
 
 # What began before the last of the days and ends after the first of them; the rest is not even read.
 RUNNING = sa.text("""
-    SELECT w.case_id, w.jurisdiction, c.release, w.deadline, w.created_at AS since, w.due, w.stops
+    SELECT w.case_id, w.jurisdiction, c.release, w.deadline, coalesce(w.since, w.created_at) AS since, w.due, w.stops
     FROM onedoor.work_item w JOIN onedoor.case_file c ON c.id = w.case_id JOIN onedoor.jurisdiction j ON j.id = w.jurisdiction
-    WHERE w.state = 'open' AND w.deadline IS NOT NULL AND w.due >= :first AND w.created_at < :end
+    WHERE w.state = 'open' AND w.deadline IS NOT NULL AND w.due >= :first AND coalesce(w.since, w.created_at) < :end
       AND (CAST(:jurisdiction AS text) IS NULL OR :jurisdiction = ANY (j.path))
     UNION ALL
     SELECT t.case_id, t.jurisdiction, c.release, t.detail ->> 'deadline', CAST(t.detail ->> 'since' AS timestamptz),

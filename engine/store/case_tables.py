@@ -85,6 +85,7 @@ work_item = schema.table(
     schema.instant("created_at"),
     schema.instant("due", null=True),
     schema.text("deadline", null=True),
+    schema.instant("since", null=True),
     # When its deadline stood still, and why it does now.
     schema.json("stops", null=True),
     schema.json("pause", null=True),

@@ -128,6 +128,7 @@ def work_item(row: dict[str, Any]) -> WorkItem:
         created_at=instant(row["created_at"]),
         due=instant(row["due"]) if row["due"] else None,
         deadline=row["deadline"],
+        since=instant(row["since"]) if row["since"] else None,
         stops=stops(row["stops"]),
         pause=_pause(row["pause"]) if row["pause"] else None,
         holder=row["holder"],

@@ -139,7 +139,7 @@ class Advance:
             if task.awaited and item.due and item.due >= self.now:
                 item = self._paused(item, task.awaited)
             elif item.pause and not task.awaited:
-                item = self._resumed(item, item.pause, task.since)
+                item = self._resumed(item, item.pause)
             yield item
 
     def _new_item(self, task: OpenTask) -> WorkItem:
@@ -160,6 +160,7 @@ class Advance:
             created_at=self.now,
             due=due,
             deadline=task.deadline,
+            since=task.since,
         )
 
     def _paused(self, item: WorkItem, awaited: errors.Text) -> WorkItem:
@@ -171,9 +172,9 @@ class Advance:
         self.note("paused", code=item.code, element=item.element, deadline=item.deadline, awaited=list(awaited), due=due.isoformat())
         return replace(item, due=None, pause=Pause(since=self.now, awaited=awaited, due=due, warned=warned))
 
-    def _resumed(self, item: WorkItem, pause: Pause, since: datetime | None) -> WorkItem:
+    def _resumed(self, item: WorkItem, pause: Pause) -> WorkItem:
         stops = (*item.stops, Stop(since=pause.since, until=self.now))
-        due = self.due_of(str(item.deadline), since or item.created_at, stops)
+        due = self.due_of(str(item.deadline), item.runs_from, stops)
         self.note("resumed", code=item.code, element=item.element, deadline=item.deadline, due=due.isoformat())
         return replace(item, due=due, stops=stops, pause=None)
 

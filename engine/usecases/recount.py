@@ -96,7 +96,7 @@ def _recount_case(case: UUID, jurisdiction: str, context: Context) -> bool:
 def _recounted(item: WorkItem, advance: Advance) -> WorkItem:
     if not (item.due and item.deadline):
         return item
-    due = advance.due_of(item.deadline, item.created_at, item.stops)
+    due = advance.due_of(item.deadline, item.runs_from, item.stops)
     if due == item.due:
         return item
     detail = {"deadline": item.deadline, "before": item.due.isoformat(), "due": due.isoformat()}

@@ -344,3 +344,21 @@ def test_a_new_year_can_be_entered_and_computed_with(county: County) -> None:
     change_calendar(county.change(a_holiday("2027-01-01"), year=2027, seen=""), county.context)
 
     assert county.dues(county.opened())["work"] == at("2027-01-07T23:59:59")
+
+
+def test_a_deadline_that_runs_from_a_day_of_the_document_is_counted_from_there(county: County) -> None:
+    """Five working days from 2 June end on the 9th; a holiday on the 5th moves that to the 10th, not to the 11th."""
+    drawn = bpmn(process(start_end("start>work>end"), user("work", onedoor_due="work", onedoor_since='="2025-06-02"')))
+    release = FakeRelease(processes=a_catalogue(drawn), id=RELEASE, deadlines=RULES)  # type: ignore[arg-type]
+    context = replace(county.context, releases=FakeReleases(release))  # type: ignore[arg-type]
+    anchored = replace(county, context=context)
+    case = anchored.opened()
+    before = anchored.dues(case)["work"]
+
+    found = preview(anchored.change(a_holiday("2025-06-05")), context)
+    change_calendar(anchored.change(a_holiday("2025-06-05")), context)
+    anchored.recount("2025-06-05", "2025-06-05")
+
+    assert before == at("2025-06-09T23:59:59")
+    assert (found.later, found.cases) == (1, 1)
+    assert anchored.dues(case)["work"] == at("2025-06-10T23:59:59")

@@ -384,6 +384,7 @@ CREATE TABLE onedoor.work_item (
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     due TIMESTAMP WITH TIME ZONE,
     deadline TEXT,
+    since TIMESTAMP WITH TIME ZONE,
     stops JSONB,
     pause JSONB,
     holder TEXT,
