@@ -31,6 +31,7 @@ from engine.usecases import recount
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.recount import Recount
+from engine.usecases.tidy_up import TidyUp, tidy_up
 
 #: Who acts when a command of the operator does.
 OPERATOR = "operator"
@@ -167,7 +168,10 @@ def work_of(made: Product) -> Work:
         days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
         recount.recount(Recount(reach=made.everywhere(), jurisdiction=jurisdiction, **days), made.context)
 
-    return Work(due=due, fire_due=fire, tasks={recount.JOB: recount_deadlines})
+    def tidy() -> None:
+        tidy_up(TidyUp(reach=made.everywhere()), made.context)
+
+    return Work(due=due, fire_due=fire, tasks={recount.JOB: recount_deadlines}, nightly={"tidy_up": tidy})
 
 
 # --- packs ---------------------------------------------------------------------------------------------------------

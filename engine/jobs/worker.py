@@ -41,6 +41,10 @@ class Work:
     fire_due: Callable[[UUID, str], None]
     #: Further jobs by name; each is called with the arguments with which it was enqueued.
     tasks: Mapping[str, Callable[..., None]] = field(default_factory=dict)
+    #: Jobs by name that are done once a night, whatever number of workers run.
+    nightly: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    #: When that is, as cron writes it, in UTC: 03:40 in Beijing.
+    night: str = "40 19 * * *"
 
 
 def run_worker(url: str, work: Work, *, concurrency: int = 4, dead: float = DEAD) -> None:
@@ -104,7 +108,18 @@ def _app(url: str, work: Work, concurrency: int) -> procrastinate.App:
 
     for name, call in {queue.FIRE_DUE: fire_due, **work.tasks}.items():
         app.task(name=name, retry=Patience())(call)
+    for name, nightly in work.nightly.items():
+        app.periodic(cron=work.night)(app.task(name=name, queueing_lock=name, retry=Patience())(_at_night(nightly)))
     return app
+
+
+def _at_night(call: Callable[[], None]) -> Callable[[int], None]:
+    """Return what takes the planned instant, as periodic jobs do, and does the work."""
+
+    def run(timestamp: int) -> None:  # noqa: ARG001 - the name by which it is passed
+        call()
+
+    return run
 
 
 class Patience(procrastinate.BaseRetryStrategy):  # type: ignore[misc]  # its types are not followed

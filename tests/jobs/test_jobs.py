@@ -19,7 +19,7 @@ from tests.postgres import Begin, Database
 from tests.store.builders import a_release, an_opening, save
 
 ROOT = Path(__file__).parents[2]
-Start = Callable[[], subprocess.Popen[bytes]]
+Start = Callable[..., subprocess.Popen[bytes]]
 
 
 @pytest.fixture
@@ -29,8 +29,9 @@ def start(database: Database) -> Iterator[Start]:
         owner.execute("CREATE TABLE did (what text, at timestamptz DEFAULT clock_timestamp())")
     started: list[subprocess.Popen[bytes]] = []
 
-    def start_one() -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen([sys.executable, "-m", "tests.jobs.a_worker", database.url], cwd=ROOT, stderr=subprocess.DEVNULL))
+    def start_one(*more: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.jobs.a_worker", database.url, *more]
+        started.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL))
         return started[-1]
 
     yield start_one
@@ -168,3 +169,13 @@ def test_worker_outlives_a_lost_database_connection(begin: Begin, database: Data
 
     await_that(database, "ended b")
     assert process.poll() is None
+
+
+def test_nightly_jobs_are_done_night_after_night_by_one_of_many(database: Database, start: Start) -> None:
+    """Two workers run, and no night is served twice."""
+    for _ in range(2):
+        start("nightly")
+
+    assert postmaster.wait_until(lambda: did(database).count("tidied") >= 3, 30), did(database)
+    nights = ask(database, "SELECT count(*), count(DISTINCT defer_timestamp) FROM procrastinate_periodic_defers")
+    assert nights[0][0] == nights[0][1]
