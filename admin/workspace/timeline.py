@@ -115,14 +115,34 @@ def _withdrawn(teller: Teller, entry: Entry) -> str:
 
 
 def _fired(teller: Teller, entry: Entry) -> str:
-    deadline = teller.names.release.deadlines.get(str(entry.detail.get("deadline")))
-    title = visitor.say(deadline.title) if deadline else _step(teller, entry)
+    title = _deadline(teller, entry)
     return _("期限“%(title)s”已到,案件转入下一步", title=title) if title else _("期限已到,案件转入下一步")
 
 
 def _warned(teller: Teller, entry: Entry) -> str:
     step, share = teller.titles.get(entry.element or ""), entry.detail.get("at")
     return _("“%(step)s”的期限已用%(share)s%%,已提醒", step=visitor.say(step) if step else _step(teller, entry), share=share)
+
+
+def _paused(teller: Teller, entry: Entry) -> str:
+    awaited = visitor.say(Text(*entry.detail["awaited"]))
+    return _("“%(title)s”的期限暂停计算,等待“%(awaited)s”", title=_deadline(teller, entry), awaited=awaited)
+
+
+def _resumed(teller: Teller, entry: Entry) -> str:
+    due = words.moment(datetime.fromisoformat(entry.detail["due"]))
+    return _("“%(title)s”的期限恢复计算,到%(due)s", title=_deadline(teller, entry), due=due)
+
+
+def _recounted(teller: Teller, entry: Entry) -> str:
+    due = words.moment(datetime.fromisoformat(entry.detail["due"]))
+    return _("“%(title)s”的期限按日历重新计算,到%(due)s", title=_deadline(teller, entry), due=due)
+
+
+def _deadline(teller: Teller, entry: Entry) -> str:
+    """Return what the deadline of an entry is called, else the step that has it."""
+    rule = teller.names.release.deadlines.get(str(entry.detail.get("deadline")))
+    return visitor.say(rule.title) if rule else _step(teller, entry)
 
 
 def _decided(teller: Teller, entry: Entry) -> str:
@@ -168,6 +188,9 @@ _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "withdrawn": _withdrawn,
     "fired": _fired,
     "warned": _warned,
+    "paused": _paused,
+    "resumed": _resumed,
+    "recounted": _recounted,
     "decided": _decided,
     "computed": _computed,
     "operated": _operated,

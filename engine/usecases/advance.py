@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from engine import errors
 from engine.domain.calendar import WorkingCalendar
@@ -99,6 +99,7 @@ class Advance:
         """Return the CaseStep that leaves the case where the outcome says."""
         self._note_events(outcome)
         items = tuple(self._items(outcome))
+        self._note_withdrawn(items, more.get("finished"))
         timers = (*self._process_timers(outcome), *filter(None, map(self._warning, items)))
         return ports.CaseStep(
             before=self.locked,
@@ -111,6 +112,13 @@ class Advance:
             notices=tuple(self.notices),
             **more,
         )
+
+    def _note_withdrawn(self, items: Collection[WorkItem], finished: UUID | None) -> None:
+        """Say of items that vanished undone that nobody need do them any more."""
+        left = {item.id for item in items} | {finished}
+        for item in self.locked.items if self.locked else ():
+            if item.id not in left:
+                self.note("withdrawn", code=item.code, element=item.element)
 
     def _note_events(self, outcome: Outcome) -> None:
         for event in outcome.events:

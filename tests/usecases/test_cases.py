@@ -204,6 +204,9 @@ def test_a_deadline_that_passed_is_fired_before_the_late_answer() -> None:
     assert [open_item.code for open_item in stored.items] == ["TEAM.DISPATCH"]
     assert house.uow.cases.closed[item.id].state is ItemState.WITHDRAWN
     assert house.uow.cases.steps[-1].submission is None
+    assert [(entry.kind, entry.code) for entry in house.uow.cases.steps[-1].entries if entry.kind == "withdrawn"] == [
+        ("withdrawn", "TEAM.ACCEPT")
+    ]
 
 
 def test_an_answer_in_time_is_taken() -> None:

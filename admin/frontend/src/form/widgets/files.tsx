@@ -7,8 +7,12 @@ import { upload } from "./upload";
 
 const TEXTS = {
   unreachable: { zh: "网络连接不上,请再试一次。", en: "the network cannot be reached; please try again." },
+  tooLarge: { zh: "文件太大。单个文件不能超过 20 MB。", en: "the file is too large. The limit is 20 MB." },
   refused: { zh: "服务器没有收下,请再试一次或换一个文件。", en: "the server did not accept it; try again or choose another file." },
 } satisfies Record<string, Text>;
+
+/** The same limit as the server's: a larger file need not travel to be refused. */
+const LARGEST = 20 * 1024 * 1024;
 
 /** Upload files at once and keep their ids as the answer. */
 export function FileWidget(props: Props) {
@@ -92,6 +96,7 @@ function useUploads(props: Props) {
 
 async function store(file: File, context: FormContext, progress: (percent: number) => void): Promise<string> {
   const say = speaker(TEXTS, context.locale);
+  if (file.size > LARGEST) throw new Error(say("tooLarge"));
   context.onUpload(1);
   try {
     const texts = { unreachable: say("unreachable"), refused: say("refused") };
