@@ -32,6 +32,8 @@ _NAMES = {
     "due": Text("期限", "deadline"),
     "calls": Text("流程", "process"),
 }
+#: The operation whose input `deadline` names a deadline.
+LAST_DAY = "last_day"
 #: Attribute of an element, and the table of pack.yaml with the words for its codes.
 _LABELLED = {"role": "roles", "code": "codes", "state": "states", "end": "ends"}
 
@@ -63,6 +65,9 @@ def _uses(element: Element) -> Iterator[tuple[str, str]]:
     for name in pausing.names(element.own.get("pauses")):
         if name != pausing.ALL:
             yield "due", name
+    computed = element.inputs.get("deadline", "") if element.own.get("operation") == LAST_DAY else ""
+    if computed and not computed.startswith("="):
+        yield "due", computed
 
 
 def _choices(attribute: str, known: Known) -> Collection[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.packs import diagram, lineage, references
 from engine.packs.definition import define
-from tests.bpmn.bpmn_builders import bpmn, process, start_end, user
+from tests.bpmn.bpmn_builders import bpmn, element, process, start_end, user
 from tests.packs.builders import a_county
 
 ACCEPT = {"title": {"zh": "接单", "en": "Accept"}, "period": "1 wd"}
@@ -13,7 +13,7 @@ ACCEPT = {"title": {"zh": "接单", "en": "Accept"}, "period": "1 wd"}
 def said(content: bytes) -> list[tuple[str, str]]:
     """Return sentence and cure of each problem in the diagram of a county with one deadline."""
     definition = define(lineage.trace(a_county(deadlines={"accept": ACCEPT})).manifests)
-    known = references.Known(definition=definition, forms=(), decisions=(), processes=("main",), operations=())
+    known = references.Known(definition=definition, forms=(), decisions=(), processes=("main",), operations=("last_day",))
     found = references.check(diagram.read_elements("processes/longxi/main.bpmn", content), known)
     return [(problem.message.en, problem.cure.en if problem.cure else "") for problem in found]
 
@@ -28,3 +28,16 @@ def test_a_deadline_that_runs_or_stands_still_must_be_in_the_table() -> None:
         ('“b” uses the deadline "acept", which does not exist.', 'Did you mean "accept"?'),
     ]
     assert said(right) == []
+
+
+def test_a_deadline_that_is_computed_in_advance_must_be_in_the_table() -> None:
+    """A wrong name would stop the case on the day on which the step is reached."""
+
+    def computing(deadline: str) -> bytes:
+        given = f'<extensionElements><onedoor:input name="deadline" value="{deadline}"/></extensionElements>'
+        return bpmn(
+            process(start_end("start>a>end"), element("serviceTask", "a", given, onedoor_operation="last_day", onedoor_result="day"))
+        )
+
+    assert said(computing("acept")) == [('“a” uses the deadline "acept", which does not exist.', 'Did you mean "accept"?')]
+    assert said(computing("accept")) == []
