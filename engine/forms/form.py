@@ -10,7 +10,7 @@ from typing import Any
 from engine.domain.case import Json
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Text
-from engine.forms import answer_types, checking, describing, localizing, privacy
+from engine.forms import answer_types, checking, describing, localizing, membership, privacy
 from engine.forms.reading import Schema
 
 #: Formats whose values are codes of the roster.
@@ -56,7 +56,7 @@ class Form:
 
     def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
         """Return all problems of the answers at once."""
-        return checking.check(self.schema, answers, roster)
+        return checking.check(self.schema, answers, roster) or list(membership.check(self.schema, answers, roster))
 
     def split(self, answers: Json) -> tuple[Json, Json | None]:
         """Part answers; the sealed part maps JSON pointers to values, `join` puts them back."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.domain.roster import Person, Roster, Team, Unit
 from engine.errors import Text
-from engine.forms import formats, keywords
+from engine.forms import formats, keywords, membership
 from engine.forms.reading import Schema
 
 #: Of our own keywords the browser needs this one, to show money and telephone numbers.
@@ -15,7 +15,7 @@ _KEPT = frozenset({"x-format"})
 
 def localized(schema: Schema, locale: str, roster: Roster) -> Schema:
     """Return a copy of a bundled schema for one locale."""
-    copied: Schema = _Localizer(locale, roster).copy(schema, named=False)
+    copied: Schema = _Localizer(locale, roster).copy(membership.narrowed(schema, roster), named=False)
     return copied
 
 
@@ -54,6 +54,8 @@ class _Localizer:
         entries = formats.choices(name, self.roster) if isinstance(name, str) else None
         if entries is None:
             return {}
+        if membership.AMONG in node:
+            entries = {code: entry for code, entry in entries.items() if code in node[membership.AMONG]}
         if not entries:
             # An empty oneOf is not a schema; an empty enum is one, and draws an empty list.
             return {"enum": []}

@@ -39,23 +39,23 @@ class _Filler:
         elif isinstance(answer, bool):
             self._page.check(f"#{place}-{0 if answer else 1}")
         elif choices:
-            self._choose(place, choices.index(answer))
+            self._choose(place, choices[answer])
         elif self._page.locator(f"#{place}[role=radiogroup]").count():
             self._page.check(f"#{place}-{int(answer) - 1}")
         else:
             self._page.fill(f"#{place}", _INSTANT.sub(r"\1", str(answer)))
 
-    def _choose(self, place: str, index: int) -> None:
+    def _choose(self, place: str, title: str) -> None:
         if self._page.locator(f"select#{place}").count():
-            self._page.select_option(f"#{place}", str(index))
+            self._page.select_option(f"#{place}", label=title)
         else:
-            self._page.check(f"#{place}-{index}")
+            self._page.locator(f"#{place}").get_by_label(title, exact=True).check()
 
     def _list(self, place: str, schemas: list[Schema], answers: list[Any]) -> None:
         entry = [items for schema in schemas for items in self._resolved(schema.get("items", {}))]
         if choices := self._choices(entry):
             for answer in answers:
-                self._page.check(f"#{place}-{choices.index(answer)}")
+                self._page.locator(f"#{place}").get_by_label(choices[answer], exact=True).check()
             return
         for number, answer in enumerate(answers):
             if self._page.locator(f"#{place} > .od-entry").count() <= number:
@@ -87,9 +87,11 @@ class _Filler:
             found = found[step.replace("~1", "/").replace("~0", "~")]
         return found  # type: ignore[no-any-return]
 
-    def _choices(self, schemas: list[Schema]) -> list[Any]:
-        for schema in schemas:
-            listed = [choice["const"] for choice in schema.get("oneOf", ()) if "const" in choice] or list(schema.get("enum", ()))
-            if listed:
-                return listed
-        return []
+    def _choices(self, schemas: list[Schema]) -> dict[Any, str]:
+        """Return the words for each value that may be chosen, of all branches."""
+        return {
+            choice["const"]: choice["title"]
+            for schema in schemas
+            for choice in schema.get("oneOf", ())
+            if "const" in choice and "title" in choice
+        }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from form_builders import a_form, a_roster, a_text, titled
 
-from engine.domain.roster import Roster
+from engine.domain.roster import Person, Roster, Team
+from engine.errors import Text
 from engine.forms import Form
 from engine.usecases import ports
 
@@ -122,3 +123,27 @@ def test_a_form_is_what_the_use_cases_ask_for() -> None:
     form: ports.Form = _agreement()
 
     assert (form.code, form.writes, form.title(), form.layout()) == ("F01", "intake", ("受理登记表", "Intake form"), {})
+
+
+def test_a_person_is_offered_and_accepted_by_the_team_chosen_beside() -> None:
+    """Claim: the choices follow the team, without one they are the published teams' members, and the server holds to it."""
+    fields = {
+        "team": a_text("团队", "Team", format="onedoor-team"),
+        "mediator": a_text("调解员", "Mediator", format="onedoor-person", **{"x-member-of": "team"}),
+    }
+    people = tuple(Person(code=code, name=f"{code}某", jurisdiction="longxi") for code in ("zhao", "qian", "sun"))
+    a, b = (
+        Team(code=code, title=Text(code, code), jurisdiction="longxi", lead=who, members=(who,), published=code == "a")
+        for code, who in (("a", "zhao"), ("b", "qian"))
+    )
+    form, roster = a_form(fields), Roster(people=people, teams=(a, b))
+
+    schema = form.localized("zh-Hans", roster)
+
+    offered = [[each["const"] for each in rule["then"]["properties"]["mediator"]["oneOf"]] for rule in schema["allOf"]]
+    assert offered == [["zhao"], ["zhao"], ["qian"]]
+    assert "oneOf" not in schema["properties"]["mediator"]
+    assert form.check({"team": "b", "mediator": "qian"}, roster) == []
+    assert [(p.path, p.message.zh) for p in form.check({"team": "b", "mediator": "zhao"}, roster)] == [
+        ("/mediator", "请从所选团队的成员中选择。")
+    ]
