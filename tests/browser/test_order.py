@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 PICTURES = Path(os.environ["ONEDOOR_SCREENSHOTS"]) if "ONEDOOR_SCREENSHOTS" in os.environ else None
 
 
-@pytest.mark.parametrize(("locale", "end"), [("zh-CN", "司法确认"), ("en-GB", "Confirmed by the court")])
+@pytest.mark.parametrize(("locale", "end"), [("zh-CN", "司法确认"), ("en-GB", "Judicially confirmed")])
 def test_an_order_by_telephone_ends_in_the_archive(site: Site, visit: Visit, locale: str, end: str) -> None:
     """Everybody does their part after signing in, and the case page ends with the court's confirmation."""
     scenario = a_scenario("processes/longxi/scenarios/S08-order-by-telephone.yaml")
