@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from bpmn_builders import bpmn, element, flows, gateway, process, several, timer, user
+from bpmn_builders import bpmn, element, flows, gateway, process, repeated, several, timer, user
 from hypothesis import strategies as st
 
 
 @dataclass(frozen=True)
 class Block:
-    """Kind: task, timed, dashed, seq, xor, and, or, loop, parallel-mi, sequential-mi, sub."""
+    """Kind: task, timed, dashed, repeat, seq, xor, and, or, loop, parallel-mi, sequential-mi, sub."""
 
     kind: str
     parts: tuple[Block, ...] = ()
@@ -36,7 +36,8 @@ def blocks(*, and_in_loop: bool, kinds: tuple[str, ...]) -> st.SearchStrategy[Bl
         one = st.builds(Block, st.sampled_from([k for k in ("loop", "sub") if k in kinds]), inner.map(lambda each: (each,)))
         return many | one
 
-    found = st.recursive(leaves | several_, wider, max_leaves=7)
+    repeated_ = [st.builds(Block, st.just("repeat"), st.just(()), st.integers(1, 3))] if "repeat" in kinds else []
+    found = st.recursive(st.one_of(leaves, several_, *repeated_), wider, max_leaves=7)
     return found if and_in_loop else found.filter(lambda block: not _has_and_in_loop(block, inside=False))
 
 
@@ -147,6 +148,11 @@ class Drawing:
 
     _sequential_mi = _parallel_mi
 
+    def _repeat(self, block: Block) -> tuple[str, str]:
+        name = self.new("t")
+        self.nodes.append(user(name, repeated(loopMaximum=str(block.count))))
+        return name, name
+
     def _sub(self, block: Block) -> tuple[str, str]:
         name = self.new("sub")
         inside = Drawing(self.dialect, self.numbers)
@@ -189,7 +195,7 @@ class Model:
     def _named(self, block: Block) -> tuple[Any, ...]:
         """Give a block the ids that its drawing has."""
         kind = block.kind
-        if kind in ("task", "parallel-mi", "sequential-mi"):
+        if kind in ("task", "parallel-mi", "sequential-mi", "repeat"):
             return kind, self._number("t"), block.count
         if kind in ("timed", "dashed"):
             name, edge, side, _ = self._number("t"), self._number("x"), self._number("side"), self._number("m")
@@ -212,7 +218,7 @@ class Model:
                 return "task", name
             case ("parallel-mi", name, count):
                 return self._par([("task", name)] * count)
-            case ("sequential-mi", name, count):
+            case ("sequential-mi" | "repeat", name, count):
                 return self._seq([("task", name, 0)] * count)
             case ("timed" | "dashed", *_):
                 return block

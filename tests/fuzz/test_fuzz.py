@@ -46,6 +46,16 @@ _MOST_STEPS = 6
 _LONGEST = 1.0
 
 
+def _type(value: Any) -> feel.Known:
+    """Return what a form would know of a value."""
+    fields = {name: _type(each) for name, each in value.items()} if isinstance(value, dict) else {}
+    items = _type(value[0]) if isinstance(value, list) and value else None
+    return feel.Type(kind=feel.kind(value) or "null", fields=fields, items=items)
+
+
+_TYPES = {name: _type(value) for name, value in CONTEXT.items()}
+
+
 @contextmanager
 def _soon() -> Iterator[None]:
     """Hold one operation to a second of the processor's time; what other programs take does not count."""
@@ -74,6 +84,8 @@ def _expression(random: Random) -> str:
         other = _refusal(lambda: feel.compile_unary(test, CONTEXT).matches(value, CONTEXT, _NOW))
     with _soon():
         _refusal(lambda: feel.compile(text, CONTEXT).reads)
+    with _soon():
+        _refusal(lambda: [_said(each.zh, each.en) for each in feel.compile(text, CONTEXT).infer(_TYPES).clashes])
     for error in (one, other):
         if error:
             _said(error.zh, error.en)
