@@ -53,6 +53,7 @@ def config(study: Study, item: PackItem) -> Json:
         "revision": draft.revision if draft else 0,
         "saveUrl": url_for("Studio.save", draft=draft.id, file=item.file) if draft else "",
         "checkUrl": url_for("Studio.check", draft=draft.id, file=item.file) if draft else "",
+        "backUrl": url_for("Studio.draft", draft=draft.id) if draft else "",
         "csrf": generate_csrf(),
         "readonly": not is_editable(study, item.file),
         "released": study.outline.version if draft is None else None,

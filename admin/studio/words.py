@@ -39,7 +39,7 @@ def period(text: str) -> str:
 
 def units() -> Mapping[str, str]:
     """Return the units of a period that can be picked."""
-    return {"wd": _("个工作日"), "d": _("天"), "h": _("小时"), "mo": _("个月"), "end of day": _("当天")}
+    return {"wd": _("工作日"), "d": _("天"), "h": _("小时"), "mo": _("月"), "end of day": _("当天")}
 
 
 def source(code: str) -> tuple[str, str]:

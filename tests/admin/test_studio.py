@@ -124,6 +124,7 @@ def test_a_draft_hands_the_process_to_the_editor(sun: FlaskClient) -> None:
     given = config(sun.get(f"{draft}/files/{ORDER}").text)
 
     assert (given["kind"], given["readonly"], given["revision"], given["content"]) == ("process", False, 1, PROCESS)
+    assert given["backUrl"] == draft
     lists = given["lists"]
     assert {"value": "R.DIRECTOR", "label": "中心主任"} in lists["roles"]
     assert {"value": "F13", "label": "协议审核表(F13)"} in lists["forms"]

@@ -37,7 +37,7 @@ class Text implements Editor {
 
 function config(more: Partial<StudioConfig> = {}): StudioConfig {
   return {
-    kind: "process", locale: "zh-Hans", content: "<x/>", revision: 1, saveUrl: "/save", checkUrl: "/check", csrf: "token", readonly: false, released: null,
+    kind: "process", locale: "zh-Hans", content: "<x/>", revision: 1, saveUrl: "/save", checkUrl: "/check", backUrl: "/draft", csrf: "token", readonly: false, released: null,
     problems: [], lists: {}, ...more,
   };
 }

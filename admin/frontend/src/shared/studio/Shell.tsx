@@ -21,6 +21,7 @@ export function Shell({ config, editor, broken, children }: Props) {
         {!config.readonly && <EditTools say={say} editor={editor} studio={studio} />}
         {editor?.canZoom && <ZoomTools say={say} editor={editor} />}
         <p className="od-studio-state" role="status">{stateOf(config, studio, say)}</p>
+        {config.backUrl && <a className="od-studio-back" href={config.backUrl}>{say("back")}</a>}
       </div>
       {broken !== null && <p className="od-notice" role="alert">{say("broken", { reason: broken })}</p>}
       {studio.notice && <Notice notice={studio.notice} say={say} editor={editor} kind={config.kind} />}

@@ -16,6 +16,8 @@ export interface StudioConfig {
   readonly revision: number;
   readonly saveUrl: string;
   readonly checkUrl: string;
+  /** Where the draft is read and submitted; empty for a release. */
+  readonly backUrl: string;
   readonly csrf: string;
   readonly readonly: boolean;
   /** The version, of a file that has been released. */

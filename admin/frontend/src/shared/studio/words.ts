@@ -5,6 +5,7 @@ export const WORDS = {
   saving: { zh: "正在保存…", en: "Saving…" },
   saved: { zh: "已保存。", en: "Saved." },
   unsaved: { zh: "有未保存的修改", en: "Unsaved changes" },
+  back: { zh: "看改动、提交复核", en: "See the changes, submit" },
   check: { zh: "检查", en: "Check" },
   checking: { zh: "正在检查…", en: "Checking…" },
   undo: { zh: "撤销", en: "Undo" },
