@@ -141,6 +141,14 @@ WITHIN = sa.text("""
     ORDER BY c.opened_at, c.id LIMIT :limit
 """)
 
+# However many are due after an outage, one look reads as many rows as it may return.
+DUE = sa.text("""
+    SELECT case_id, jurisdiction
+    FROM (SELECT case_id, jurisdiction, due FROM onedoor.timer WHERE due <= :now ORDER BY due LIMIT :limit) AS first
+    GROUP BY case_id, jurisdiction
+    ORDER BY min(due)
+""")
+
 # What began before the last of the days and ends after the first of them; the rest is not even read.
 RUNNING = sa.text("""
     SELECT w.case_id, w.jurisdiction, c.release, w.deadline, coalesce(w.since, w.created_at) AS since, w.due, w.stops

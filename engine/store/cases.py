@@ -12,7 +12,7 @@ from engine import errors
 from engine.domain.calendar import start_of_day
 from engine.domain.case import Case, Draft, Entry, Json, Submission, WorkItem
 from engine.store import case_sql, case_values
-from engine.store.case_tables import form_draft, history, submission, timer
+from engine.store.case_tables import form_draft, history, submission
 from engine.store.engines import to_json
 from engine.store.transaction import Transaction
 from engine.usecases import ports
@@ -83,11 +83,8 @@ class SqlCases:
             raise errors.WorkItemClosedError
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[UUID, str]]:
-        """Read the index of due instants from its beginning."""
-        first = sa.func.min(timer.c.due)
-        found = self._transaction.rows(
-            sa.select(timer.c.case_id, timer.c.jurisdiction).where(timer.c.due <= now).group_by(*timer.c[:2]).order_by(first).limit(limit)
-        )
+        """Read the index of due instants from its beginning, and no further than the limit."""
+        found = self._transaction.rows(case_sql.DUE, {"now": now, "limit": limit})
         return [(row.case_id, row.jurisdiction) for row in found]
 
     def within(self, jurisdiction: str) -> Iterator[Case]:
