@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin import api, headers, health, languages, refusals, shell
 from admin.config import configuration
-from admin.office import accounts, packs, rosters
+from admin.office import accounts, calendars, packs, rosters
 from admin.own_password import OwnPassword
 from admin.product import Product
 from admin.public import menu
@@ -45,5 +45,5 @@ def create_app(product: Product, **more: Any) -> Flask:
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
     workspace = (inbox.Notices, handling.Handling, filling.Filling, entering.Entering, cases.Cases, documents.Documents, uploads.Files)
-    for view in (*workspace, rosters.Rosters, accounts.AccountPages, packs.Packs, OwnPassword, Studio):
+    for view in (*workspace, rosters.Rosters, accounts.AccountPages, calendars.Calendars, packs.Packs, OwnPassword, Studio):
         appbuilder.add_view_no_menu(view())

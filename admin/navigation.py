@@ -51,6 +51,7 @@ MENU = (
         links=(
             Link(title=_("名册"), endpoint="Rosters.index", roles=KEEPERS),
             Link(title=_("人员与账号"), endpoint="AccountPages.index", roles=KEEPERS),
+            Link(title=_("日历"), endpoint="Calendars.index", roles=frozenset({CONFIGURER})),
             Link(title=_("流程与规则"), endpoint="Studio.overview", roles=frozenset({CONFIGURER})),
             Link(title=_("模板包共享"), endpoint="Packs.index", roles=frozenset({CONFIGURER})),
             Link(title=_("接口说明"), endpoint="api.page", roles=KEEPERS),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from admin import visitor
 from engine import errors
+from engine.usecases.change_calendar import CalendarChangedError
 
 #: The first class that an error belongs to decides; the order is from special to general.
 STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
@@ -21,6 +22,7 @@ STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
     (errors.WorkItemClosedError, 409),
     (errors.DraftChangedError, 409),
     (errors.RosterChangedError, 409),
+    (CalendarChangedError, 409),
     (errors.MessageNotAwaitedError, 409),
     (errors.NotFoundError, 404),
     (errors.NotAllowedError, 403),
