@@ -13,6 +13,7 @@ from flask import Blueprint, jsonify, render_template, request
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from admin import visitor
 from engine import errors
 from engine.domain.case import Json
 from engine.errors import FieldProblem, Text
@@ -34,14 +35,15 @@ class MalformedError(errors.EngineError):
 
 @pages.get("/v1/_openapi")
 def openapi() -> Any:
-    """Return the contract as OpenAPI 3.1."""
-    return jsonify(document())
+    """Return the contract as OpenAPI 3.1, in the caller's language."""
+    return jsonify(localized(visitor.locale()))
 
 
 @pages.get("/")
 def page() -> str:
     """Show the contract to people."""
-    return render_template("api/page.html", document=document(), operations=list(operations()), example=json.dumps)
+    shown = localized(visitor.locale())
+    return render_template("api/page.html", document=shown, operations=list(operations(shown)), example=json.dumps)
 
 
 @cache
@@ -50,9 +52,15 @@ def document() -> Json:
     return dict(yaml.safe_load((Path(__file__).parent / "openapi.yaml").read_bytes()))
 
 
-def operations() -> Iterator[tuple[str, str, Json]]:
+@cache
+def localized(locale: str) -> Json:
+    """Return the contract in one language."""
+    return dict(_in_language(document(), is_english=locale.startswith("en")))
+
+
+def operations(contract: Json) -> Iterator[tuple[str, str, Json]]:
     """Yield method, path and description of everything that can be asked."""
-    for path, methods in document()["paths"].items():
+    for path, methods in contract["paths"].items():
         for method in _METHODS:
             if method in methods:
                 yield method.upper(), path, methods[method]
@@ -65,6 +73,16 @@ def body(name: str) -> Json:
     if found:
         raise MalformedError(map(_problem, found))
     return dict(sent)
+
+
+def _in_language(value: Any, *, is_english: bool) -> Any:
+    """Put what stands under `x-en` in place of the Chinese, or leave it out."""
+    if isinstance(value, list):
+        return [_in_language(each, is_english=is_english) for each in value]
+    if not isinstance(value, dict):
+        return value
+    chosen = {**value, **(value.get("x-en", {}) if is_english else {})}
+    return {name: _in_language(each, is_english=is_english) for name, each in chosen.items() if name != "x-en"}
 
 
 @cache

@@ -42,7 +42,7 @@ def test_the_contract_names_every_route_and_no_other(site: Flask) -> None:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
 
-    assert {(method, path) for method, path, _ in contract.operations()} == served
+    assert {(method, path) for method, path, _ in contract.operations(contract.document())} == served
 
 
 def test_the_contract_is_whole(site: Flask) -> None:
@@ -65,10 +65,17 @@ def test_the_contract_is_served_and_shown(site: Flask) -> None:
     """To programs as OpenAPI, to people as a page without any script."""
     client = site.test_client()
 
-    assert client.get("/api/v1/_openapi").json["openapi"] == "3.1.0"
+    chinese, english = (client.get("/api/v1/_openapi", headers={"Accept-Language": said}).json for said in ("zh-CN", "en"))
+    assert (chinese["openapi"], chinese["paths"].keys()) == ("3.1.0", english["paths"].keys())
+    assert (_summary(chinese), _summary(english)) == ("领取", "Claim")
+    assert not re.search("[\u4e00-\u9fff]", str(english["paths"]))
     page = client.get("/api/")
     assert (page.status_code, "/api/v1/items/{item}/submissions" in page.text) == (200, True)
     assert "<script" not in page.text
+
+
+def _summary(shown: dict[str, Any]) -> str:
+    return str(shown["paths"]["/api/v1/items/{item}/claim"]["post"]["summary"])
 
 
 def test_a_token_says_who_calls(call: Call) -> None:
