@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 
 from admin import visitor
+from admin.public import figures
 from engine import errors
 from engine.domain.calendar import local_date
 from engine.domain.roster import Person, Profile, Team
@@ -76,14 +77,14 @@ def read(jurisdiction: str) -> Menu:
         if jurisdiction not in tree:
             raise errors.NotFoundError
         current = uow.packs.current(jurisdiction)
+        roster = uow.rosters.roster(jurisdiction)
     release = context.releases.get(current) if current else None
     sources = Sources.of(release.parameters) if release else Sources()
     words = release.labels("dispute_types") if release else {}
-    with context.begin(_within(jurisdiction, tree)) as uow:
-        roster = uow.rosters.roster(jurisdiction)
-        teams = [(team, roster.members(team, today)) for team in roster.teams if team.published]
-        figures = store.figures(uow.transaction, {person.code for _team, members in teams for person in members}, sources)
-    shown = [_team(team, members, words, figures) for team, members in teams]
+    teams = [(team, roster.members(team, today)) for team in roster.teams if team.published]
+    people = {person.code for _team, members in teams for person in members}
+    found = figures.figures(people, _within(jurisdiction, tree), sources)
+    shown = [_team(team, members, words, found) for team, members in teams]
     return Menu(jurisdiction=jurisdiction, title=tree[jurisdiction].title, on=today, teams=shown)
 
 
@@ -103,12 +104,12 @@ def _within(jurisdiction: str, tree: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def _team(team: Team, members: Sequence[Person], words: Mapping[str, Text], figures: Mapping[str, Figures]) -> MenuTeam:
+def _team(team: Team, members: Sequence[Person], words: Mapping[str, Text], found: Mapping[str, Figures]) -> MenuTeam:
     return MenuTeam(
         code=team.code,
         title=team.title,
         takes=tuple(visitor.say(words.get(code, Text(code, code))) for code in team.dispute_types),
         mediators=tuple(
-            Mediator(name=p.name, is_lead=p.code == team.lead, profile=p.profile, figures=figures.get(p.code, Figures())) for p in members
+            Mediator(name=p.name, is_lead=p.code == team.lead, profile=p.profile, figures=found.get(p.code, Figures())) for p in members
         ),
     )

@@ -50,20 +50,19 @@ class Figures:
 
 
 _FIGURES = sa.text("""
-    WITH mediated AS (
+    WITH mediated AS MATERIALIZED (
         SELECT DISTINCT s.actor, s.case_id
         FROM onedoor.submission s JOIN onedoor.case_file c ON c.id = s.case_id AND c.closed_at IS NOT NULL
         WHERE s.code = ANY (CAST(:steps AS text[])) AND s.actor = ANY (CAST(:people AS text[]))
     ),
-    rated AS (
-        SELECT s.case_id, avg(CAST(s.answers ->> f.name AS numeric)) AS score
-        FROM onedoor.submission s CROSS JOIN unnest(CAST(:fields AS text[])) AS f (name)
-        WHERE s.form = ANY (CAST(:forms AS text[])) AND jsonb_typeof(s.answers -> f.name) = 'number'
-          AND s.case_id IN (SELECT case_id FROM mediated)
-        GROUP BY s.id, s.case_id
-    )
+    scored AS MATERIALIZED (
+        SELECT s.case_id, (SELECT avg(CAST(s.answers ->> f.name AS numeric)) FROM unnest(CAST(:fields AS text[])) AS f (name)
+                           WHERE jsonb_typeof(s.answers -> f.name) = 'number') AS score
+        FROM onedoor.submission s WHERE s.form = ANY (CAST(:forms AS text[]))
+    ),
+    rated AS MATERIALIZED (SELECT case_id, count(score) AS ratings, sum(score) AS score FROM scored GROUP BY case_id)
     SELECT m.actor, count(*) AS cases, sum(r.ratings) AS ratings, sum(r.score) AS score
-    FROM mediated m LEFT JOIN (SELECT case_id, count(*) AS ratings, sum(score) AS score FROM rated GROUP BY case_id) r USING (case_id)
+    FROM mediated m LEFT JOIN rated r USING (case_id)
     GROUP BY m.actor
 """)
 
@@ -82,7 +81,7 @@ def figures(transaction: Transaction, people: Iterable[str], sources: Sources) -
 
 
 def _figures(row: sa.Row[Any], fewest: int) -> Figures:
-    if row.ratings is None or row.ratings < fewest:
+    if not row.ratings or row.ratings < fewest:
         return Figures(cases=row.cases)
     # Cut and not rounded: 4.96 is not full marks.
     average = (Decimal(row.score) / Decimal(row.ratings)).quantize(Decimal("0.1"), ROUND_DOWN)

@@ -80,6 +80,18 @@ def test_from_five_ratings_on_the_average_is_shown_and_cut_not_rounded(county: F
     assert "4.9分(满分5分,10份评价)" in county.test_client().get("/menu/longxi").text
 
 
+def test_figures_are_added_up_anew_after_ten_minutes(county: Flask, begin: Begin) -> None:
+    """The page is open to the whole world; the roster on it is always the newest."""
+    client, clock = county.test_client(), county.extensions["onedoor"].context.clock
+    assert "<dd>1件</dd>" not in client.get("/menu/longxi").text
+    a_rated_case(begin, "ma", [])
+
+    clock.advance(minutes=9)
+    assert "<dd>1件</dd>" not in client.get("/menu/longxi").text
+    clock.advance(minutes=1)
+    assert "<dd>1件</dd>" in client.get("/menu/longxi").text
+
+
 def test_a_pack_cannot_publish_fewer_ratings(county: Flask, begin: Begin) -> None:
     """The floor is the program's; a parameter may only raise it."""
     county.extensions["onedoor"].context.releases.release.parameters = {**_parameters(county), "rating_published_from": 2}
