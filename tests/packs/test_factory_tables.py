@@ -1,0 +1,157 @@
+"""The factory's decision tables answer as the domain analysis says (section 2.3), and the floors stay where they are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from engine.decisions import DecisionCatalogue
+from engine.packs import checking, disk
+from engine.settings import HOUSE
+
+FILES = disk.read_pack_dir(HOUSE / "processes", HOUSE / "forms", "longxi")
+TABLES = DecisionCatalogue.read(FILES, ("longxi", "base"))
+NOW = datetime(2025, 6, 11, 8, tzinfo=UTC)
+CALM = {"violence": False, "minor": False, "domestic_violence": False, "self_harm": False, "crime": False}
+AGREED = {
+    "effective_on": "2025-06-11",
+    "touches_status": False,
+    "touches_rights": False,
+    "lawful": True,
+    "wants_confirmation": "both",
+    "performance": "single",
+    "terms": [{"due_on": "2025-07-15"}],
+}
+PARAMETERS = {"confirmable_body": True, "visit_after_payment": 30, "visit_after_performance": 15}
+LAST_DAY = {"day": "2025-07-11", "is_over": False}
+
+
+def answer(table: str, **context: Any) -> Any:
+    return TABLES.get(table).evaluate({"parameters": PARAMETERS, **context}, NOW).checked().json
+
+
+@pytest.mark.parametrize(
+    ("urgent", "people", "gate"),
+    [
+        ({"violence": True, "minor": True}, 1, ("POLICE_NOW", "barred", False)),
+        ({"minor": True, "domestic_violence": True}, 1, ("MINOR_REPORT", "barred", False)),
+        ({"domestic_violence": True, "self_harm": True}, 12, ("DV_PATH", "request-only", True)),
+        ({"self_harm": True}, 1, ("PSYCH_NOW", "suspended", False)),
+        ({"crime": True}, 1, ("POLICE_REFER", "barred", False)),
+        ({}, 10, ("COLLECTIVE", "allowed", True)),
+        ({}, 9, ("PROCEED", "allowed", False)),
+    ],
+)
+def test_safety_comes_first(urgent: dict[str, bool], people: int, gate: tuple[str, str, bool]) -> None:
+    """D01: the gravest fact decides; ten people or more are a flag beside any gate."""
+    found = answer("D01", register={"urgent": {**CALM, **urgent}, "people": people})
+
+    assert (found["gate"], found["mediation"], found["collective"]) == gate
+
+
+@pytest.mark.parametrize(
+    ("steps", "dispute", "result"),
+    [
+        ([], "13", ("ADMIT", "civil")),
+        ([{"kind": "court", "state": "pending"}], "13", ("NOT_ADMIT", "in_litigation")),
+        ([{"kind": "court", "state": "pending"}, {"kind": "court-invited", "state": "pending"}], "13", ("ADMIT", "court_invited")),
+        ([{"kind": "arbitration", "state": "pending"}], "10", ("NOT_ADMIT", "in_arbitration")),
+        ([{"kind": "court", "state": "decided"}], "13", ("NOT_ADMIT", "decided")),
+        ([{"kind": "petition-final", "state": "decided"}], "19", ("NOT_ADMIT", "petition_final")),
+        ([{"kind": "petition", "state": "decided"}], "19", ("ADMIT", "civil")),
+        ([], "21", ("ROUTE", "administrative")),
+    ],
+)
+def test_what_other_bodies_decide_is_not_mediated(steps: list[dict[str, str]], dispute: str, result: tuple[str, str]) -> None:
+    """D02: one matter has one body, unless the court itself invites mediation."""
+    found = answer("D02", triage={"prior_steps": steps, "dispute_type": dispute})
+
+    assert (found["result"], found["reason"]) == result
+
+
+@pytest.mark.parametrize(
+    ("changed", "body", "over", "result"),
+    [
+        ({}, True, False, ("Y", "eligible")),
+        ({"touches_status": True, "touches_rights": True}, True, False, ("N", "identity")),
+        ({"touches_rights": True}, True, False, ("N", "property_right")),
+        ({}, False, False, ("N", "body")),
+        ({"lawful": False}, True, False, ("N", "fix_first")),
+        ({"wants_confirmation": "one"}, True, False, ("N", "not_joint")),
+        ({"wants_confirmation": "none"}, True, True, ("N", "not_joint")),
+        ({}, True, True, ("N", "late")),
+        ({"performance": "on-the-spot"}, True, False, ("OPTIONAL", "not_needed")),
+    ],
+)
+def test_who_may_ask_the_court_for_confirmation(changed: dict[str, Any], body: bool, over: bool, result: tuple[str, str]) -> None:
+    """D11: 民事诉讼法 art. 205 and 民诉法解释 art. 355, 358."""
+    found = answer(
+        "D11",
+        agreement={**AGREED, **changed},
+        jc_deadline={**LAST_DAY, "is_over": over},
+        parameters={**PARAMETERS, "confirmable_body": body},
+    )
+
+    assert (found["result"], found["reason"]) == result
+
+
+def test_without_an_agreement_nothing_is_confirmed() -> None:
+    """D11, first row."""
+    assert answer("D11", agreement=None, jc_deadline=LAST_DAY)["reason"] == "no_agreement"
+
+
+@pytest.mark.parametrize(
+    ("performance", "visits"),
+    [
+        ("on-the-spot", ["2025-07-11"]),
+        ("single", ["2025-08-15"]),
+        ("instalments", ["2025-07-01", "2025-08-01", "2025-08-30"]),
+    ],
+)
+def test_visits_follow_performance(performance: str, visits: list[str]) -> None:
+    """D12: after payment, after the last date, or after each instalment and once more."""
+    terms = [{"due_on": "2025-06-30"}, {"due_on": "2025-07-31"}]
+
+    assert answer("D12", agreement={**AGREED, "performance": performance, "terms": terms})["visits"] == visits
+
+
+@pytest.mark.parametrize(
+    ("dispute", "reason", "mediation", "path"),
+    [
+        ("13", "civil", "allowed", "诉讼"),
+        ("10", "civil", "allowed", "仲裁"),
+        ("07", "civil", "allowed", "仲裁"),
+        ("21", "administrative", "allowed", "行政复议"),
+        ("10", "in_litigation", "allowed", "诉讼"),
+        ("13", "decided", "allowed", "法律监督或执行"),
+        ("01", None, "request-only", "安全保护"),
+    ],
+)
+def test_every_end_names_one_way_on(dispute: str, reason: str | None, mediation: str, path: str) -> None:
+    """D03: 人民调解法 art. 26."""
+    found = answer("D03", case={"dispute_type": dispute}, admission={"reason": reason}, gate={"mediation": mediation})
+
+    assert found["path"] == path
+    assert found["body"]
+    assert found["clock"]
+
+
+def test_teams_are_recommended_that_the_roster_has() -> None:
+    """D07: every type of dispute leads to a team of the county."""
+    roster = (HOUSE / "config/rosters/longxi.yaml").read_text("utf-8")
+    recommended = {answer("D07", case={"dispute_type": f"{number:02}"})["team"] for number in range(1, 22)}
+
+    assert len(recommended) == 16
+    assert all(f"{{code: {team}, title:" in roster for team in recommended)
+
+
+@pytest.mark.parametrize("floor", ["processes/base/D01.dmn", "processes/base/D11.dmn", "forms/base/F05.schema.json"])
+def test_a_county_cannot_replace_a_floor(floor: str) -> None:
+    """Consent and safety stay what they are in base."""
+    own = floor.replace("/base/", "/longxi/")
+
+    found = [problem for problem in checking.check({**FILES, own: FILES[floor]}) if problem.severity == "error"]
+
+    assert [problem.file for problem in found if "is a floor" in problem.message.en] == [own]
