@@ -18,6 +18,7 @@ from admin.public import menu
 from admin.security import SignIn
 from admin.studio.views import Studio
 from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
+from engine.store import engines
 
 
 def create_app(product: Product, **more: Any) -> Flask:
@@ -34,6 +35,7 @@ def create_app(product: Product, **more: Any) -> Flask:
     refusals.install(app)
     shell.install(app)
     with app.app_context():
+        engines.replace_dead(database.engine)
         _register(AppBuilder(app, database.session, indexview=inbox.Home, base_template="shell/layout.html"))
     languages.install(app)
     for pages in (health.pages, menu.pages):

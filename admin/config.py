@@ -27,7 +27,6 @@ def configuration(product: Product) -> dict[str, Any]:
         # A key of its own, long enough whatever the operator has set, so that no cookie can pass for a token.
         "JWT_SECRET_KEY": hmac.new(product.secret.encode(), b"tokens", hashlib.sha256).hexdigest(),
         "SQLALCHEMY_DATABASE_URI": engines.sqlalchemy_url(product.database_url),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "APP_NAME": "一扇门",
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
         **_languages(),

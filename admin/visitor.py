@@ -112,7 +112,7 @@ def wants_json() -> bool:
 
 def _read_actor(login: str) -> Actor:
     with product().context.begin(()) as uow:
-        person = uow.rosters.person_of_login(login, local_date(product().context.clock.now()))
-        if person is None:
-            raise NoPersonError
-        return uow.rosters.actor(person)
+        found = uow.rosters.actor_of_login(login, local_date(product().context.clock.now()))
+    if found is None:
+        raise NoPersonError
+    return found

@@ -15,7 +15,7 @@ from admin.workspace import bodies, next_steps, standing
 from engine import errors
 from engine.domain.case import ItemState, Json
 from engine.usecases.save_draft import SaveDraft, save_draft
-from engine.usecases.submit_form import SubmitForm, submit_form
+from engine.usecases.submit_form import SubmitForm, submit
 
 
 class Filling(BaseView):
@@ -41,12 +41,12 @@ class Filling(BaseView):
         body = bodies.body()
         command = SubmitForm(item=item, answers=bodies.answers(body), actor=visitor.actor(), seen_revision=bodies.number(body, "revision"))
         try:
-            case = submit_form(command, visitor.product().context)
+            step = submit(command, visitor.product().context)
         except errors.CaseChangedError as error:
             return jsonify(message=visitor.say(error.text), reloadUrl=url_for("Filling.page", item=item)), 409
-        said = _("已提交。%(next)s", next=next_steps.sentence(case, command.actor))
+        said = _("已提交。%(next)s", next=next_steps.after_step(step.case, step.items, command.actor))
         flash(said, "success")
-        return jsonify(next=url_for("Cases.page", case=case.id), message=said)
+        return jsonify(next=url_for("Cases.page", case=step.case.id), message=said)
 
     @expose("/<uuid:item>/draft", methods=["GET"])
     @visitor.signed_in

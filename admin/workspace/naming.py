@@ -20,7 +20,13 @@ class Names:
     """The words of one jurisdiction's roster and one release."""
 
     release: ports.Release
-    roster: Roster
+    #: Reads the roster, once and only if somebody is named.
+    read_roster: Callable[[], Roster]
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Return the roster."""
+        return self.read_roster()
 
     def label(self, kind: str, code: str | None) -> str:
         """Return the words for a code of the pack."""
@@ -76,7 +82,7 @@ class Namer:
         """Return the words for a case of a jurisdiction that runs under a release."""
         if jurisdiction not in self._rosters:
             self._rosters[jurisdiction] = self._uow.rosters.roster(jurisdiction)
-        return Names(release=visitor.product().context.releases.get(release), roster=self._rosters[jurisdiction])
+        return Names(release=visitor.product().context.releases.get(release), read_roster=lambda: self._rosters[jurisdiction])
 
     def of_case(self, case: Case) -> Names:
         """Return the words for a case."""

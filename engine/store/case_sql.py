@@ -31,10 +31,11 @@ _MOVED = """
 
 _PEOPLE = """
     named AS (
-        INSERT INTO onedoor.party (case_id, jurisdiction, seq, role, name, phone)
+        INSERT INTO onedoor.party AS p (case_id, jurisdiction, seq, role, name, phone)
         SELECT :case, :jurisdiction, n.seq, n.role, n.name, n.phone
         FROM jsonb_to_recordset(CAST(:parties AS jsonb)) AS n (seq int, role text, name text, phone text)
         ON CONFLICT (case_id, seq) DO UPDATE SET role = excluded.role, name = excluded.name, phone = excluded.phone
+            WHERE (p.role, p.name, p.phone) IS DISTINCT FROM (excluded.role, excluded.name, excluded.phone)
     ),
     unnamed AS (
         DELETE FROM onedoor.party WHERE case_id = :case AND seq >= jsonb_array_length(CAST(:parties AS jsonb))

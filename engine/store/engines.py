@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,17 +11,20 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
+import psycopg
 import sqlalchemy as sa
 
+#: Seconds of idleness after which a connection is asked whether it still lives.
+IDLE = 1.0
 #: Seconds to wait for a free connection before a page says that the database is busy.
 POOL_PATIENCE = 10
 
 
 def create(url: str, *, size: int = 5) -> sa.Engine:
-    """Return an engine for a `postgresql://` URL; connections that died are replaced when they are taken."""
+    """Return an engine for a `postgresql://` URL. Its connections begin no transaction of their own: units of work do."""
     return sa.create_engine(
         sqlalchemy_url(url),
-        pool_pre_ping=True,
+        isolation_level="AUTOCOMMIT",
         pool_size=size,
         max_overflow=size,
         pool_timeout=POOL_PATIENCE,
@@ -27,6 +32,22 @@ def create(url: str, *, size: int = 5) -> sa.Engine:
         json_deserializer=orjson.loads,
         connect_args={"connect_timeout": POOL_PATIENCE},
     )
+
+
+def replace_dead(engine: sa.Engine) -> None:
+    """Let a pool look whether a connection that has lain idle is still alive when it is taken; a busy one need not be asked."""
+
+    @sa.event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def look(connection: Any, record: Any, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("idle_since", math.inf) > IDLE:
+            try:
+                engine.dialect.do_ping(connection)
+            except psycopg.Error as error:
+                raise sa.exc.InvalidatePoolError from error
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -56,7 +77,7 @@ def _plain(value: Any) -> Any:
 
 @dataclass(kw_only=True)
 class Count:
-    """Statements sent while counting; `BEGIN` and `COMMIT` are not among them."""
+    """Statements sent while counting; what opens and ends a transaction is not among them."""
 
     statements: list[str] = field(default_factory=list)
 

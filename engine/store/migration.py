@@ -21,7 +21,7 @@ def migrate(owner_url: str) -> None:
 
     Raises StoreUnavailableError, and SettingError if the owner may not create the application's role.
     """
-    engine = engines.create(owner_url)
+    engine = engines.create(owner_url).execution_options(isolation_level="READ COMMITTED")
     try:
         with transaction.translated(), engine.begin() as connection:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

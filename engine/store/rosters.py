@@ -50,16 +50,17 @@ _ROSTER = sa.text("""
 
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
-_ACTOR = sa.text("""
-    SELECT p.name,
+_ACTOR = """
+    SELECT p.code, p.name,
            (SELECT jsonb_agg(to_jsonb(o) ORDER BY o.seq, o.id) FROM onedoor.post o WHERE o.person = p.code) AS posts,
            (SELECT array_agg(DISTINCT m.team) FROM onedoor.team_member m WHERE m.person = p.code) AS teams,
            (SELECT jsonb_object_agg(b.top, b.ids) FROM (
                 SELECT o.jurisdiction AS top, array_agg(DISTINCT j.id) AS ids
                 FROM onedoor.post o JOIN onedoor.jurisdiction j ON o.jurisdiction = ANY (j.path)
                 WHERE o.person = p.code GROUP BY o.jurisdiction) b) AS below
-    FROM onedoor.person p WHERE p.code = :person
-""")
+    FROM onedoor.person p WHERE """
+_ACTOR_BY_CODE = sa.text(f"{_ACTOR} p.code = :person")
+_ACTOR_BY_LOGIN = sa.text(f"{_ACTOR} p.login = :login AND coalesce(p.active_from <= :on, true) AND coalesce(p.active_until >= :on, true)")
 
 
 class SqlRosters:
@@ -104,17 +105,15 @@ class SqlRosters:
 
     def actor(self, person: str) -> Actor:
         """Read the person with what the posts reach."""
-        row = self._transaction.row(_ACTOR, {"person": person})
+        row = self._transaction.row(_ACTOR_BY_CODE, {"person": person})
         if row is None:
             raise errors.NotFoundError
-        below: Mapping[str, list[str]] = row.below or {}
-        return Actor(
-            person=person,
-            name=row.name,
-            posts=tuple(map(_post, row.posts or ())),
-            below={top: frozenset(ids) for top, ids in below.items()},
-            teams=frozenset(row.teams or ()),
-        )
+        return _actor(row)
+
+    def actor_of_login(self, login: str, on: date) -> Actor | None:
+        """Return the person in office on a day who signs in under a name."""
+        row = self._transaction.row(_ACTOR_BY_LOGIN, {"login": login, "on": on})
+        return _actor(row) if row else None
 
     def lock_roster(self, jurisdiction: str) -> None:
         """Wait for a lock that the end of the transaction gives back."""
@@ -171,12 +170,16 @@ class SqlRosters:
             for row in rows
         ]
 
-    def person_of_login(self, login: str, on: date) -> str | None:
-        """Return the code of the person in office on a day who signs in under a name."""
-        person = tables.person.c
-        is_active = sa.func.coalesce(person.active_from <= on, True) & sa.func.coalesce(person.active_until >= on, True)
-        row = self._transaction.row(sa.select(person.code).where(person.login == login, is_active))
-        return row.code if row else None
+
+def _actor(row: Any) -> Actor:
+    below: Mapping[str, list[str]] = row.below or {}
+    return Actor(
+        person=row.code,
+        name=row.name,
+        posts=tuple(map(_post, row.posts or ())),
+        below={top: frozenset(ids) for top, ids in below.items()},
+        teams=frozenset(row.teams or ()),
+    )
 
 
 def _path(code: str, parents: Mapping[str, str | None]) -> list[str]:

@@ -56,9 +56,14 @@ class Transaction:
     @property
     def driver_connection(self) -> psycopg.Connection[Any]:
         """Return psycopg's own connection, for jobs that are enqueued in the same transaction."""
-        connection = self._connection.connection.driver_connection
-        assert isinstance(connection, psycopg.Connection)  # noqa: S101 - our engines use no other driver
-        return connection
+        return driver(self._connection)
+
+
+def driver(connection: sa.Connection) -> psycopg.Connection[Any]:
+    """Return psycopg's own connection below SQLAlchemy's."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, psycopg.Connection)  # noqa: S101 - our engines use no other driver
+    return found
 
 
 @contextmanager
@@ -78,13 +83,18 @@ def translated() -> Iterator[None]:
 
 
 def _ours(error: sa.exc.DBAPIError) -> errors.EngineError | None:
-    cause = error.orig
-    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
-        return errors.NotAllowedError()
-    if isinstance(cause, psycopg.DataError):
-        return UnstorableError()
-    if isinstance(cause, psycopg.errors.DiskFull):
-        return DiskFullError()
-    if isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) or error.connection_invalidated:
-        return errors.StoreUnavailableError()
+    return of_driver(error.orig) or (errors.StoreUnavailableError() if error.connection_invalidated else None)
+
+
+def of_driver(cause: BaseException | None) -> errors.EngineError | None:
+    """Return our error for one of psycopg's; what is a defect of ours has none."""
+    match cause:
+        case psycopg.errors.InsufficientPrivilege():
+            return errors.NotAllowedError()
+        case psycopg.DataError():
+            return UnstorableError()
+        case psycopg.errors.DiskFull():
+            return DiskFullError()
+        case psycopg.OperationalError() | psycopg.InterfaceError():
+            return errors.StoreUnavailableError()
     return None

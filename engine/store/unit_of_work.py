@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection
 from types import TracebackType
 from typing import Any, Self
 
+import psycopg
 import sqlalchemy as sa
+from psycopg import sql
 
 from engine import errors
 from engine.errors import Text
@@ -16,7 +18,7 @@ from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
 from engine.store.packs import SqlPacks
 from engine.store.rosters import SqlRosters
-from engine.store.transaction import Transaction, translated
+from engine.store.transaction import Transaction, driver, of_driver, translated
 
 #: Longest wait for a case that another step holds; longest time that a forgotten transaction may hold one.
 _PATIENCE, _FORGOTTEN = "10s", "60s"
@@ -24,11 +26,11 @@ _PATIENCE, _FORGOTTEN = "10s", "60s"
 #: Puts a job into the queue, in the transaction; given by bootstrap, because the queue stands above the store.
 Enqueue = Callable[..., None]
 
-_OPENING = sa.text(f"""
-    SELECT set_config('{guard.REACH}', :reach, true), set_config('TimeZone', 'UTC', true),
-           set_config('lock_timeout', '{_PATIENCE}', true),
-           set_config('idle_in_transaction_session_timeout', '{_FORGOTTEN}', true)
-""")
+# With BEGIN in one message: a step makes few journeys to the database, and this is one less.
+_OPENING = sql.SQL(
+    f"BEGIN; SELECT set_config('{guard.REACH}', {{reach}}, true), set_config('TimeZone', 'UTC', true), "
+    f"set_config('lock_timeout', '{_PATIENCE}', true), set_config('idle_in_transaction_session_timeout', '{_FORGOTTEN}', true)"
+)
 
 
 class SqlUnitOfWork:
@@ -46,17 +48,11 @@ class SqlUnitOfWork:
             raise errors.NotAllowedError
         self._engine = engine
         self._enqueue = enqueue
-        self._reach = ",".join(sorted(reach))
+        self._opening = _OPENING.format(reach=",".join(sorted(reach))).as_bytes(None)
 
     def __enter__(self) -> Self:
-        with translated():
-            self._connection = self._engine.connect()
+        self._connection = self._begun()
         self.transaction = Transaction(self._connection)
-        try:
-            self.transaction.rows(_OPENING, {"reach": self._reach})
-        except BaseException:
-            self._connection.close()
-            raise
         self.cases = SqlCases(self.transaction)
         self.packs = SqlPacks(self.transaction)
         self.rosters = SqlRosters(self.transaction)
@@ -77,8 +73,33 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         """Make everything permanent."""
+        try:
+            self.transaction.driver_connection.commit()
+        except psycopg.OperationalError as error:
+            self._connection.invalidate(error)
+            raise of_driver(error) or error from error
+
+    def _begun(self) -> sa.Connection:
+        """Return a connection with a transaction; one that has died in the pool is replaced, and those beside it."""
+        try:
+            return self._opened()
+        except psycopg.OperationalError:
+            self._engine.dispose()
+        try:
+            return self._opened()
+        except psycopg.OperationalError as error:
+            raise errors.StoreUnavailableError from error
+
+    def _opened(self) -> sa.Connection:
         with translated():
-            self._connection.commit()
+            connection = self._engine.connect()
+        try:
+            driver(connection).execute(self._opening)
+        except BaseException as error:
+            connection.invalidate(error)
+            connection.close()
+            raise
+        return connection
 
 
 def beginner(engine: sa.Engine, enqueue: Enqueue | None = None) -> Callable[[Collection[str]], SqlUnitOfWork]:

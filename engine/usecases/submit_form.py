@@ -28,7 +28,12 @@ class SubmitForm:
 
 
 def submit_form(command: SubmitForm, context: Context) -> Case:
-    """Take the answers, move the case on and return it.
+    """Take the answers, move the case on and return it; raises as `submit` does."""
+    return submit(command, context).case
+
+
+def submit(command: SubmitForm, context: Context) -> ports.CaseStep:
+    """Take the answers, move the case on and return the step that did it.
 
     Raises WorkItemClosedError, DeadlinePassedError, CaseChangedError, NotAllowedError,
     WorkItemTakenError, AnswersRefusedError and ProcessError; the case is then as it was,
@@ -45,16 +50,16 @@ def submit_form(command: SubmitForm, context: Context) -> Case:
             step = _step(command, item, _advance(command, locked, uow, context, now), locked)
             uow.cases.save(step)
             uow.commit()
-            return step.case
+            return step
         fire_locked(locked, uow, context)
         uow.commit()
     return _submit_after_firing(command, context)
 
 
-def _submit_after_firing(command: SubmitForm, context: Context) -> Case:
+def _submit_after_firing(command: SubmitForm, context: Context) -> ports.CaseStep:
     """Take the answers after all if what was due left the item open."""
     try:
-        return submit_form(replace(command, seen_revision=None), context)
+        return submit(replace(command, seen_revision=None), context)
     except errors.WorkItemClosedError as closed:
         raise errors.DeadlinePassedError from closed
 

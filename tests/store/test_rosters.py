@@ -111,8 +111,8 @@ def test_login_leads_to_the_person(begin: Begin) -> None:
     put(begin, "longxi", ROSTER)
 
     with begin(()) as uow:
-        assert uow.rosters.person_of_login("wang", date(2024, 1, 1)) == "wang"
-        assert uow.rosters.person_of_login("other", date(2024, 1, 1)) is None
+        assert uow.rosters.actor_of_login("wang", date(2024, 1, 1)) == uow.rosters.actor("wang")
+        assert uow.rosters.actor_of_login("other", date(2024, 1, 1)) is None
 
 
 def test_login_of_somebody_not_in_office_leads_nowhere(begin: Begin) -> None:
@@ -120,8 +120,10 @@ def test_login_of_somebody_not_in_office_leads_nowhere(begin: Begin) -> None:
     put(begin, "longxi", replace(ROSTER, people=(replace(WANG, active_until=date(2025, 6, 30)), LI)))
 
     with begin(()) as uow:
-        found = [uow.rosters.person_of_login("wang", date(2023, 12, 31)), uow.rosters.person_of_login("wang", date(2025, 6, 30))]
-        assert [*found, uow.rosters.person_of_login("wang", date(2025, 7, 1))] == [None, "wang", None]
+        days = (date(2023, 12, 31), date(2025, 6, 30), date(2025, 7, 1))
+        found = [uow.rosters.actor_of_login("wang", day) for day in days]
+
+    assert [actor and actor.person for actor in found] == [None, "wang", None]
 
 
 def test_code_of_another_countys_person_is_refused(begin: Begin) -> None:
