@@ -7,8 +7,10 @@ import {
 import { businessOf, Editing, type Moddle } from "../src/process-studio/editing";
 import { flowBehind, missingSpace, placeIn } from "../src/process-studio/inserting";
 import { withInput } from "../src/process-studio/panel/activities";
+import { isTranslated } from "../src/process-studio/panel/common";
 import { labelOf } from "../src/process-studio/panel/fields";
 import { words, WORDS } from "../src/process-studio/words";
+import type { StudioConfig } from "../src/shared/studio/config";
 import { ONEDOOR } from "../src/shared/bpmn/onedoor";
 
 const moddle = new BpmnModdle({ onedoor: ONEDOOR });
@@ -148,6 +150,11 @@ describe("the words", () => {
     const choices = [{ value: "E.ROUTED", label: "转出" }];
     expect(labelOf("E.ROUTED:诉讼", choices, say)).toBe("转出:诉讼");
     expect(labelOf("E.GONE", choices, say)).toBe("已不存在:E.GONE");
+  });
+
+  it("of a released process are its English names alone for English readers", () => {
+    const shown = (locale: string, readonly: boolean) => isTranslated({ locale, readonly } as StudioConfig);
+    expect([shown("en", true), shown("en", false), shown("zh-Hans", true)]).toEqual([true, false, false]);
   });
 
   it("are there in both languages", () => {

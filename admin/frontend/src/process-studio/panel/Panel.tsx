@@ -5,7 +5,7 @@ import { FOLLOWING } from "../blocks";
 import { canBeFollowed, is } from "../editing";
 import type { ProcessEditor } from "../ProcessEditor";
 import { ActivityFields } from "./activities";
-import { Names, type PartProps } from "./common";
+import { isTranslated, Names, type PartProps } from "./common";
 import { EventFields } from "./events";
 import { TextField } from "./fields";
 import { FlowFields, GatewayFields } from "./flows";
@@ -92,7 +92,7 @@ function ProcessPart({ editor, config }: { editor: ProcessEditor; config: Studio
   return (
     <Frame editor={editor} title={say("panel")}>
       <fieldset className="od-plain" disabled={config.readonly}>
-        <TextField label={say("processName")} value={text("name")} onCommit={(name) => set({ name: name || undefined })} />
+        {!isTranslated(config) && <TextField label={say("processName")} value={text("name")} onCommit={(name) => set({ name: name || undefined })} />}
         <TextField label={say("processNameEn")} value={text("onedoor:en")} onCommit={(en) => set({ "onedoor:en": en || undefined })} />
       </fieldset>
       <section>

@@ -1,4 +1,5 @@
 import type { Element } from "bpmn-js/lib/model/Types";
+import { languageOf } from "../../shared/locale";
 import type { ListName, StudioConfig } from "../../shared/studio/config";
 import { businessOf } from "../editing";
 import type { ProcessEditor } from "../ProcessEditor";
@@ -17,11 +18,16 @@ export function valueOf(element: Element, attribute: string): string {
   return String(businessOf(element).get(attribute) ?? "");
 }
 
-export function Names({ element, editor }: PartProps) {
+/** For English readers a released process carries its English names in place of the Chinese ones. */
+export function isTranslated({ readonly, locale }: StudioConfig): boolean {
+  return readonly && languageOf(locale) === "en";
+}
+
+export function Names({ element, editor, config }: PartProps) {
   const { say, editing } = editor;
   return (
     <>
-      <TextField label={say("name")} value={valueOf(element, "name")} onCommit={(name) => editing.set(element, { name })} />
+      {!isTranslated(config) && <TextField label={say("name")} value={valueOf(element, "name")} onCommit={(name) => editing.set(element, { name })} />}
       <TextField label={say("nameEn")} value={valueOf(element, "onedoor:en")} onCommit={(en) => editing.set(element, { "onedoor:en": en })} />
     </>
   );
