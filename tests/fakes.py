@@ -220,6 +220,7 @@ class FakeDocuments:
 
     stored: dict[UUID, ports.StoredDocument] = field(default_factory=dict)
     serials: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    came: dict[UUID, tuple[ports.ReceivedDocument, bytes]] = field(default_factory=dict)
 
     def next_serial(self, jurisdiction: str, series: str, year: int) -> int:
         key = jurisdiction, series, year
@@ -233,6 +234,17 @@ class FakeDocuments:
         if document not in self.stored:
             raise errors.NotFoundError
         return self.stored[document]
+
+    def put_received(self, document: ports.ReceivedDocument, content: bytes) -> None:
+        self.came[document.id] = document, content
+
+    def received(self, document: UUID) -> tuple[ports.ReceivedDocument, bytes]:
+        if document not in self.came:
+            raise errors.NotFoundError
+        return self.came[document]
+
+    def received_in(self, case: UUID) -> Sequence[ports.ReceivedDocument]:
+        return [document for document, _ in self.came.values() if document.case == case]
 
     def of_case(self, case: UUID) -> Sequence[ports.IssuedDocument]:
         return [each.row for each in self.stored.values() if each.row.case == case]

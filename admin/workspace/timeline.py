@@ -168,6 +168,11 @@ def _issued(_teller: Teller, entry: Entry) -> str:
     return _("出具了《%(title)s》(%(number)s)", title=title, number=number) if number else _("出具了《%(title)s》", title=title)
 
 
+def _received(_teller: Teller, entry: Entry) -> str:
+    title, issuer = entry.detail.get("title"), entry.detail.get("issuer")
+    return _("登记了%(issuer)s的来文《%(title)s》", issuer=issuer, title=title) if title else _("登记了来文(含敏感信息)")
+
+
 def _state(teller: Teller, entry: Entry) -> str:
     return _("案件进入“%(state)s”", state=teller.names.label("states", str(entry.detail.get("state"))))
 
@@ -176,7 +181,7 @@ def _ended(teller: Teller, entry: Entry) -> str:
     return _("案件办结:%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
 
 
-_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued"})
+_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued", "received"})
 _AUTOMATIC = frozenset({"decided", "computed", "operated"})
 _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "opened": _opened,
@@ -196,6 +201,7 @@ _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "operated": _operated,
     "message": _message,
     "issued": _issued,
+    "received": _received,
     "state": _state,
     "ended": _ended,
 }

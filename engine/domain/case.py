@@ -193,7 +193,7 @@ class Entry:
 
     at: datetime
     actor: str
-    #: opened, submitted, issued, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
+    #: opened, submitted, issued, received, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
     #: recounted, decided, computed, operated, message, state or ended.
     kind: str
     code: str | None = None

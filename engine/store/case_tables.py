@@ -242,3 +242,28 @@ issued_document = schema.table(
     guard=Guard.REACH,
     append_only=True,
 )
+
+received_document = schema.table(
+    "received_document",
+    schema.uuid("id", primary_key=True),
+    *schema.of_case(),
+    schema.text("title"),
+    # Who issued it, as it stands on the paper.
+    schema.text("issuer"),
+    schema.text("number", null=True),
+    sa.Column("dated_on", sa.Date, nullable=False),
+    # The document of ours to which it is the answer.
+    schema.uuid("answers", sa.ForeignKey(f"{SCHEMA}.issued_document.id"), null=True),
+    schema.text("privacy"),
+    schema.text("name"),
+    schema.text("media_type"),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+    schema.text("sha256"),
+    schema.text("received_by"),
+    schema.instant("at"),
+    schema.one_of("privacy", "P1", "P2"),
+    sa.CheckConstraint("sha256 = encode(sha256(content), 'hex')", name="address"),
+    sa.Index("received_document_case_ix", "case_id", "at"),
+    guard=Guard.REACH,
+    append_only=True,
+)

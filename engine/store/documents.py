@@ -1,4 +1,4 @@
-"""Issued documents with their bytes: written once, never changed."""
+"""Documents issued and received, with their bytes: written once, never changed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from engine import errors
 from engine.domain.letter import Letter
 from engine.errors import Text
 from engine.store.case_tables import issued_document as table
+from engine.store.case_tables import received_document as received_table
 from engine.store.transaction import Transaction
 from engine.usecases import ports
 
@@ -67,6 +68,44 @@ class SqlDocuments:
         """Read the documents of a case without their bytes."""
         newest = (table.c.at.desc(), table.c.number.desc(), table.c.id)
         return [_issued(row) for row in self._transaction.rows(sa.select(*_LISTED).where(table.c.case_id == case).order_by(*newest))]
+
+    def put_received(self, document: ports.ReceivedDocument, content: bytes) -> None:
+        """Insert the document with its content."""
+        values = {name: value for name, value in vars(document).items() if name != "case"}
+        self._transaction.run(received_table.insert().values(**values, case_id=document.case, content=content))
+
+    def received(self, document: UUID) -> tuple[ports.ReceivedDocument, bytes]:
+        """Read the document with its content."""
+        row = self._transaction.row(sa.select(received_table).where(received_table.c.id == document))
+        if row is None:
+            raise errors.NotFoundError
+        return _received(row), bytes(row.content)
+
+    def received_in(self, case: UUID) -> Sequence[ports.ReceivedDocument]:
+        """Read what was received in a case without the contents."""
+        c = received_table.c
+        listed = [column for column in c if column.name != "content"]
+        rows = self._transaction.rows(sa.select(*listed).where(c.case_id == case).order_by(c.at.desc(), c.id))
+        return [_received(row) for row in rows]
+
+
+def _received(row: Any) -> ports.ReceivedDocument:
+    return ports.ReceivedDocument(
+        id=row.id,
+        case=row.case_id,
+        jurisdiction=row.jurisdiction,
+        title=row.title,
+        issuer=row.issuer,
+        number=row.number,
+        dated_on=row.dated_on,
+        answers=row.answers,
+        privacy=row.privacy,
+        name=row.name,
+        media_type=row.media_type,
+        sha256=row.sha256,
+        received_by=row.received_by,
+        at=row.at.astimezone(UTC),
+    )
 
 
 def _issued(row: Any) -> ports.IssuedDocument:

@@ -40,7 +40,7 @@ def issue_document(command: IssueDocument, context: Context) -> ports.IssuedDocu
         row = letters.issue(template, _about(command, locked, context), uow, release, context.printer)
         if template.privacy not in disclosure.COMMON:
             uow.cases.log_reading(command.case, command.actor.person, template.privacy, _ISSUED)
-        uow.cases.save(_step(locked, row))
+        uow.cases.save(letters.line(locked, letters.entry(row)))
         uow.commit()
     return row
 
@@ -81,17 +81,4 @@ def _about(command: IssueDocument, locked: ports.LockedCase, context: Context) -
         locale=command.locale,
         by=command.actor.person,
         now=context.clock.now(),
-    )
-
-
-def _step(locked: ports.LockedCase, row: ports.IssuedDocument) -> ports.CaseStep:
-    """Return a step that writes a line and moves nothing, so that pages people have open do not become stale."""
-    return ports.CaseStep(
-        before=locked,
-        case=locked.case,
-        process=locked.process,
-        state=locked.state,
-        items=locked.items,
-        timers=locked.timers,
-        entries=(letters.entry(row),),
     )

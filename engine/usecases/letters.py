@@ -63,6 +63,19 @@ def entry(row: ports.IssuedDocument) -> Entry:
     return Entry(at=row.at, actor=row.issued_by, kind="issued", code=row.code, detail=detail)
 
 
+def line(locked: ports.LockedCase, written: Entry) -> ports.CaseStep:
+    """Return a step that writes a line and moves nothing, so that pages people have open do not become stale."""
+    return ports.CaseStep(
+        before=locked,
+        case=locked.case,
+        process=locked.process,
+        state=locked.state,
+        items=locked.items,
+        timers=locked.timers,
+        entries=(written,),
+    )
+
+
 def as_of(case: Case, document: Json, release: ports.Release) -> Case:
     """Return the case with title, kind and parties as the document has them now."""
     shown = release.project(document)

@@ -717,8 +717,34 @@ class StoredDocument:
     pdf: bytes
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReceivedDocument:
+    """A document of a case that somebody else issued: a ruling, an expert opinion, the reply to a letter of ours."""
+
+    id: UUID
+    case: UUID
+    jurisdiction: str
+    title: str
+    #: Who issued it, as it stands on the paper.
+    issuer: str
+    #: Its number, if it bears one.
+    number: str | None
+    #: Day that it bears.
+    dated_on: date
+    #: The document of ours to which it is the answer.
+    answers: UUID | None
+    #: P1 or P2.
+    privacy: str
+    #: Name of the file as it was sent, without any path.
+    name: str
+    media_type: str
+    sha256: str
+    received_by: str
+    at: datetime
+
+
 class Documents(Protocol):
-    """Issued documents, append-only; row-level security hides foreign ones."""
+    """Documents issued and received, append-only; row-level security hides foreign ones."""
 
     def next_serial(self, jurisdiction: str, series: str, year: int) -> int:
         """Return the next number of a series in a jurisdiction and year; gaps are possible, repeats are not."""
@@ -734,6 +760,18 @@ class Documents(Protocol):
 
     def of_case(self, case: UUID) -> Sequence[IssuedDocument]:
         """Return the documents of a case, the newest first."""
+        ...
+
+    def put_received(self, document: ReceivedDocument, content: bytes) -> None:
+        """Store a document that somebody else issued."""
+        ...
+
+    def received(self, document: UUID) -> tuple[ReceivedDocument, bytes]:
+        """Return a received document with its content. Raises NotFoundError."""
+        ...
+
+    def received_in(self, case: UUID) -> Sequence[ReceivedDocument]:
+        """Return what was received in a case, the newest first."""
         ...
 
 

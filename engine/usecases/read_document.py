@@ -34,12 +34,18 @@ class Papers:
     templates: Sequence[ports.DocumentTemplate]
     #: The newest first.
     issued: Sequence[ports.IssuedDocument]
+    #: What others issued and somebody entered, the newest first.
+    received: Sequence[ports.ReceivedDocument]
     #: Names by person code of who issued them.
     names: dict[str, str]
     #: Whether the reader may open those that show class P2.
     may_read_sensitive: bool
 
-    def may_open(self, document: ports.IssuedDocument | ports.DocumentTemplate) -> bool:
+    def replies(self, document: ports.IssuedDocument) -> list[ports.ReceivedDocument]:
+        """Return what came in answer to a document of ours."""
+        return [received for received in self.received if received.answers == document.id]
+
+    def may_open(self, document: ports.IssuedDocument | ports.DocumentTemplate | ports.ReceivedDocument) -> bool:
         """Tell whether the reader may have what a document shows."""
         return self.may_read_sensitive or document.privacy in disclosure.COMMON
 
@@ -76,6 +82,7 @@ def list_papers(command: ListPapers, context: Context) -> Papers:
             case=case,
             templates=tuple(release.documents.values()),
             issued=uow.documents.of_case(command.case),
+            received=uow.documents.received_in(command.case),
             names={person.code: person.name for person in roster.people},
             may_read_sensitive=disclosure.may_read_sensitive(command.actor, case, uow.cases.items(command.case)),
         )

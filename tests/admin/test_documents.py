@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import docx as python_docx
 import pypdf
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from engine.domain.case import Case
 from tests.admin.county import County, county, county_template, releases, token
@@ -98,3 +100,53 @@ def test_nothing_is_issued_without_the_form_token_or_a_template(county: County) 
     assert screen.post(f"{address}/RECEIPT").status_code == 400
     assert screen.get(f"{address}/F99").status_code == 404
     assert screen.get(address).status_code == 200
+
+
+def receive(screen: FlaskClient, case: Case, **more: Any) -> TestResponse:
+    """Enter a ruling of the court."""
+    address = f"/cases/{case.id}/documents"
+    typed = {"csrf_token": token(screen, address), "title": "民事裁定书", "issuer": "某县人民法院", "dated_on": "2025-06-03", **more}
+    return screen.post(f"{address}/received", data={"file": (io.BytesIO(b"%PDF-1.7 x"), "裁定书.pdf"), **typed})
+
+
+def test_a_reply_from_elsewhere_is_entered_and_stands_beside_the_letter(county: County) -> None:
+    """With its issuer; the scan leaves under its own name, the history tells of it."""
+    case, screen = county.opened(), county.screen("wang")
+    ours = links(issue(screen, case, "RECEIPT"))[0].split("/")[-1].removesuffix(".pdf")
+
+    answer = receive(screen, case, answers=ours)
+    page = screen.get(f"/cases/{case.id}/documents").text
+    found = re.search(r'href="(/documents/received/[0-9a-f-]+)"', page)
+    assert found
+    scan = screen.get(found[1])
+
+    assert answer.status_code == 303
+    assert "已收到回复:某县人民法院,2025-06-03" in page
+    assert (scan.data, scan.mimetype) == (b"%PDF-1.7 x", "application/pdf")
+    assert scan.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E8%A3%81%E5%AE%9A%E4%B9%A6.pdf"
+    assert "登记了某县人民法院的来文《民事裁定书》" in screen.get(f"/cases/{case.id}").text
+
+
+def test_what_was_typed_about_a_received_document_survives_a_refusal(county: County) -> None:
+    """Every problem stands at its field."""
+    case, screen = county.opened(), county.screen("wang")
+
+    refused = receive(screen, case, issuer="", dated_on="yesterday")
+    lying = receive(screen, case, file=(io.BytesIO(b"MZ"), "裁定书.pdf"))
+
+    assert (refused.status_code, lying.status_code) == (422, 422)
+    for said in ("请填写出具单位。", "请填写文书上的日期。", 'value="民事裁定书"'):
+        assert said in refused.text
+    assert 'id="p-file"' in lying.text
+
+
+def test_a_sensitive_document_from_elsewhere_is_not_for_everybody(county: County) -> None:
+    """Neither its title nor its scan."""
+    case = county.opened()
+    receive(county.screen("wang"), case, title="伤残鉴定意见", is_sensitive="on")
+    found = re.search(r'href="(/documents/received/[0-9a-f-]+)"', county.screen("wang").get(f"/cases/{case.id}/documents").text)
+    assert found
+    stranger = county.screen("feng")
+
+    assert "伤残鉴定意见" not in stranger.get(f"/cases/{case.id}/documents").text
+    assert stranger.get(found[1]).status_code == 403

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -166,3 +166,25 @@ def a_document(case: Case, **more: Any) -> ports.StoredDocument:
         blocks=({"kind": "note", "runs": ["双方当事人", None]},),
     )
     return ports.StoredDocument(row=row, letter=letter, pdf=pdf)
+
+
+def a_received(case: Case, **more: Any) -> tuple[ports.ReceivedDocument, bytes]:
+    """Return a document that a court issued, with its scan."""
+    content = b"%PDF-1.7 " + uuid4().bytes
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "case": case.id,
+        "jurisdiction": case.jurisdiction,
+        "title": "民事裁定书",
+        "issuer": "某县人民法院",
+        "number": "(2025)甘1122民特1号",
+        "dated_on": date(2025, 6, 2),
+        "answers": None,
+        "privacy": "P1",
+        "name": "裁定书.pdf",
+        "media_type": "application/pdf",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "received_by": "wang",
+        "at": NOW,
+    }
+    return ports.ReceivedDocument(**{**values, **more}), content

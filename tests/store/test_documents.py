@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from engine import errors
 from engine.store.documents import DocumentNumberTakenError
 from tests.postgres import Begin
-from tests.store.builders import NOW, a_document, a_release, an_opening, save
+from tests.store.builders import NOW, a_document, a_received, a_release, an_opening, save
 
 
 @pytest.fixture
@@ -85,3 +85,23 @@ def test_a_foreign_document_is_not_found(begin: Begin) -> None:
         with pytest.raises(errors.NotFoundError):
             uow.documents.get(stored.row.id)
         assert uow.documents.of_case(case.id) == []
+
+
+def test_a_received_document_is_read_back_with_what_it_answers(begin: Begin) -> None:
+    """Issuer, number, day and scan; the newest first."""
+    case = save(begin, an_opening()).case
+    ours = a_document(case)
+    ruling, reply = a_received(case), a_received(case, answers=ours.row.id, at=NOW + timedelta(hours=1), number=None, privacy="P2")
+    with begin({"longxi"}) as uow:
+        uow.documents.put(ours)
+        for each in (ruling, reply):
+            uow.documents.put_received(*each)
+        uow.commit()
+
+    with begin({"longxi"}) as uow:
+        assert uow.documents.received(reply[0].id) == reply
+        assert uow.documents.received_in(case.id) == [reply[0], ruling[0]]
+    with begin({"suzhou"}) as uow:
+        assert uow.documents.received_in(case.id) == []
+        with pytest.raises(errors.NotFoundError):
+            uow.documents.received(ruling[0].id)

@@ -18,7 +18,7 @@ from engine.store import guard, migration
 from engine.store.schema import Guard, metadata
 from engine.usecases import ports
 from tests.postgres import EVERYWHERE, Begin, Database
-from tests.store.builders import FILES, NOW, RELEASE, a_document, a_release, an_opening, read, save, the_next
+from tests.store.builders import FILES, NOW, RELEASE, a_document, a_received, a_release, an_opening, read, save, the_next
 
 assert guard.DECLARED_IN
 TABLES = {table.name: table for table in metadata.sorted_tables}
@@ -37,6 +37,7 @@ def fill(begin: Begin, jurisdiction: str) -> None:
         uow.cases.put_draft(Draft(item=uuid4(), actor="wang", answers={}, revision=1, saved_at=NOW), None, jurisdiction, 0)
         uow.documents.next_serial(jurisdiction, "F18", 2025)
         uow.documents.put(a_document(step.case))
+        uow.documents.put_received(*a_received(step.case))
         uow.cases.log_reading(step.case.id, "wang", "P2", "办理")
         uow.packs.adopt(jurisdiction, RELEASE, NOW, "qian")
         draft = {"jurisdiction": jurisdiction, "pack": "base", "base": RELEASE, "author": "zhao", "revision": 1, "state": "open"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,6 +15,7 @@ from engine.domain.case import Case
 from engine.usecases.issue_document import IssueDocument, issue_document, preview_document
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.read_document import ListPapers, ReadDocument, list_papers, read_document
+from engine.usecases.receive_document import ReadReceived, ReceiveDocument, read_received, receive_document
 from tests.fakes import House, a_house, a_task, an_actor
 
 
@@ -115,3 +118,56 @@ def test_an_unknown_document_is_not_found() -> None:
         issue_document(an_issue(case, "F99"), house.context)
     with pytest.raises(errors.NotFoundError):
         read_document(ReadDocument(document=uuid4(), actor=an_actor()), house.context)
+
+
+def a_receipt(case: Case, **more: Any) -> ReceiveDocument:
+    values: dict[str, Any] = {
+        "title": "民事裁定书",
+        "issuer": "某县 人民法院",
+        "number": "",
+        "dated_on": date(2025, 6, 3),
+        "name": "裁定.pdf",
+    }
+    return ReceiveDocument(case=case.id, **{"actor": an_actor(), "content": b"%PDF-1.7 x", **values, **more})
+
+
+def test_a_reply_is_kept_with_its_issuer_and_the_letter_that_it_answers() -> None:
+    """The register of a case shows which letters have been answered."""
+    house = a_house(a_task("A"))
+    case = a_case(house)
+    ours = issue_document(an_issue(case), house.context)
+
+    reply = receive_document(a_receipt(case, answers=ours.id), house.context)
+
+    assert (reply.issuer, reply.number, reply.privacy, reply.media_type) == ("某县 人民法院", None, "P1", "application/pdf")
+    assert read_received(ReadReceived(document=reply.id, actor=an_actor()), house.context) == (reply, b"%PDF-1.7 x")
+    assert list_papers(ListPapers(case=case.id, actor=an_actor()), house.context).replies(ours) == [reply]
+    assert [(line.kind, line.detail.get("issuer")) for line in house.uow.cases.entries][-1] == ("received", "某县 人民法院")
+
+
+def test_a_sensitive_document_from_elsewhere_is_guarded_like_ours() -> None:
+    """Readers are logged, strangers refused, and the history does not repeat what it is about."""
+    house = a_house(a_task("A"))
+    case = a_case(house)
+    report = receive_document(a_receipt(case, title="伤残鉴定意见", is_sensitive=True), house.context)
+
+    read_received(ReadReceived(document=report.id, actor=an_actor()), house.context)
+
+    assert house.uow.cases.readings == [(case.id, "wang", "P2", "下载来文 / download of a received document")]
+    assert "title" not in house.uow.cases.entries[-1].detail
+    with pytest.raises(errors.NotAllowedError):
+        read_received(ReadReceived(document=report.id, actor=an_actor("niu", "R.FINANCE")), house.context)
+
+
+def test_what_is_missing_about_a_received_document_is_said_at_once() -> None:
+    """Title, issuer, a day that is not to come, and a letter of this very case; nothing is stored."""
+    house = a_house(a_task("A"))
+    case = a_case(house)
+
+    with pytest.raises(errors.AnswersRefusedError) as refused:
+        receive_document(a_receipt(case, title=" ", issuer="", dated_on=date(2025, 6, 4), answers=uuid4()), house.context)
+    with pytest.raises(errors.FileRefusedError):
+        receive_document(a_receipt(case, content=b"MZ\x90"), house.context)
+
+    assert [problem.path for problem in refused.value.problems] == ["/title", "/issuer", "/dated_on", "/answers"]
+    assert house.uow.documents.came == {}
