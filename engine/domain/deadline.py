@@ -130,8 +130,9 @@ class DeadlineRule:
     def due(self, start: datetime, calendar: WorkingCalendar, stops: Sequence[Stop] = ()) -> datetime:
         """Return the due instant of a deadline that starts to run at `start` and stood still in `stops`, earliest first.
 
-        A stop that began after the deadline had passed does not bring it back to life.
+        A stop that began after the deadline had passed does not bring it back to life, and what lay before the start does not count.
         """
+        stops = _after(start, stops)
         match self.period.unit:
             case Unit.HOUR:
                 return _hours_on(start, timedelta(hours=self.period.length), stops)
@@ -170,7 +171,7 @@ class DeadlineRule:
 
     def warning_instants(self, start: datetime, due: datetime, stops: Sequence[Stop] = ()) -> Iterator[tuple[datetime, Warning]]:
         """Yield each warning with its instant, earliest first; per cents are of the time in which the deadline ran."""
-        counted = [stop for stop in stops if stop.until <= due]
+        counted = [stop for stop in _after(start, stops) if stop.until <= due]
         ran = due - start - sum((stop.until - stop.since for stop in counted), timedelta())
         for warning in sorted(self.warnings, key=lambda w: w.at):
             yield _hours_on(start, ran * warning.at / 100, counted), warning
@@ -180,6 +181,11 @@ def add_months(day: date, count: int) -> date:
     """Add calendar months; a day that the month lacks becomes its last day (民法典 art. 202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
+
+def _after(start: datetime, stops: Sequence[Stop]) -> list[Stop]:
+    """Return the stops without what lies before an instant: a deadline may begin on a later day than its item was opened."""
+    return [Stop(since=max(stop.since, start), until=stop.until) for stop in stops if stop.until > start]
 
 
 def _last_day(period: Period, start: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from engine.domain import access, deadline
@@ -15,7 +15,6 @@ from engine.usecases.context import Context
 
 #: Most firings in one transaction.
 MOST = 100
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,6 @@ def fire_locked(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Contex
         timer = _next_due(standing, actual)
         if timer is None:
             break
-        # A timer that was armed for the past fires now, not in the past.
         advance.now = max(advance.now, timer.due)
         advance.case, advance.locked = standing.case, standing
         has_moved |= timer.kind is TimerKind.PROCESS
@@ -65,7 +63,8 @@ def _advance(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, 
     return Advance(
         uow=uow,
         release=context.releases.get(locked.case.release),
-        now=_LONG_AGO,
+        # A timer that was armed for the past, or moved there by a change of the calendar, does not turn the case's time back.
+        now=max((locked.case.opened_at, *(item.created_at for item in locked.items))),
         actual=actual,
         actor=access.system({locked.case.jurisdiction}).person,
         case=locked.case,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from engine import errors
 from engine.domain import access
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Timer, TimerKind, WorkItem
@@ -48,11 +49,22 @@ def put_job(uow: ports.UnitOfWork, jurisdiction: str | None, days: Collection[da
 
 
 def recount(command: Recount, context: Context) -> int:
-    """Move what must move, each case in a transaction of its own, and return the number of cases."""
+    """Move what must move, each case in a transaction of its own, and return the number of cases.
+
+    A case that cannot be computed does not keep the others; its error is raised at the end, so that the job is tried again.
+    """
     with context.begin(command.reach) as uow:
         found = moves(uow, context, command.jurisdiction, (command.first, command.last))
         cases = dict.fromkeys((move.running.case, move.running.jurisdiction) for move in found)
-    return sum(_recount_case(case, jurisdiction, context) for case, jurisdiction in cases)
+    moved, failed = 0, None
+    for case, jurisdiction in cases:
+        try:
+            moved += _recount_case(case, jurisdiction, context)
+        except errors.EngineError as error:
+            failed = error
+    if failed:
+        raise failed
+    return moved
 
 
 def moves(uow: ports.UnitOfWork, context: Context, jurisdiction: str | None, days: tuple[date, date]) -> Iterator[Move]:

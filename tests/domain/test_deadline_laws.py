@@ -186,6 +186,20 @@ def test_standing_still_never_shortens(
     assert due < since or stopped >= since + stood
 
 
+@given(rules(), instants, calendars(), st.data())
+def test_what_stood_still_before_the_start_does_not_count(
+    rule: DeadlineRule, start: datetime, calendar: WorkingCalendar, data: st.DataObject
+) -> None:
+    """Law: a deadline that runs from a later day is the same whether somebody was awaited before that day or not."""
+    before = start - data.draw(lengths_of_time)
+    until = data.draw(st.sampled_from([before, start]))
+    later = data.draw(stops_after(start))
+
+    found = rule.due(start, calendar, [Stop(since=before, until=until), *later])
+
+    assert found == rule.due(start, calendar, later)
+
+
 @given(rules((Unit.WORKING_DAY,)), instants, calendars(), lengths_of_time, lengths_of_time)
 def test_working_days_in_which_it_stood_still_do_not_count(
     rule: DeadlineRule, start: datetime, calendar: WorkingCalendar, ran: timedelta, stood: timedelta
