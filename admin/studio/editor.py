@@ -71,8 +71,11 @@ def body() -> Json:
 
 
 def content(found: Json) -> bytes:
-    """Return the file that the browser sent."""
-    return str(found["content"]).encode()
+    """Return the file that the browser sent. Raises BadRequest for half a character, which no text holds."""
+    try:
+        return str(found["content"]).encode()
+    except UnicodeEncodeError as error:
+        raise BadRequest from error
 
 
 def revision(found: Json) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
+#: Most bytes of one file of a pack.
+LARGEST_FILE = 2 * 1024 * 1024
+
 
 def file_id(content: bytes) -> str:
     """Return the SHA-256 of a file as 64 hexadecimal digits."""

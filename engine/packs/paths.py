@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.domain import content
 from engine.errors import NotFoundError, Problem, Text
 
 MAX_FILES = 2_000
-MAX_FILE_BYTES = 2 * 1024 * 1024
+MAX_FILE_BYTES = content.LARGEST_FILE
 MAX_BYTES = 32 * 1024 * 1024
 MAX_PATH = 200
 
@@ -75,10 +76,10 @@ def home(path: str, pack: str) -> str:
 def check(files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield what is wrong with the files of a pack before any of them is read."""
     yield from _too_much(files)
-    for path, content in sorted(files.items()):
+    for path, file in sorted(files.items()):
         if parse(path) is None:
             yield _unknown(path)
-        elif len(content) > MAX_FILE_BYTES:
+        elif len(file) > MAX_FILE_BYTES:
             limit = MAX_FILE_BYTES // 1024
             yield Problem(file=path, message=Text(f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
     yield from _same_on_some_disks(files)

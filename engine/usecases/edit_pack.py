@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from engine import errors
-from engine.domain import access
+from engine.domain import access, content
 from engine.domain.access import Actor
-from engine.errors import Problem, Text
+from engine.errors import FieldProblem, Problem, Text
 from engine.usecases import ports
 from engine.usecases.context import Context
 
+LONGEST_NOTE = 300
 _NO_CHANGES = Text(
     "这份草稿与正在使用的版本相同,没有可以发布的改动。", "This draft is the same as the version in use; there is nothing to release."
 )
@@ -113,7 +114,8 @@ def save_files(command: SaveFiles, context: Context) -> tuple[ports.PackDraft, S
     """
     with context.begin(command.actor.reach) as uow:
         draft = _open_draft(command, uow)
-        changed = {context.releases.home(path, draft.pack): content for path, content in command.files.items()}
+        _refuse_too_large(command.files)
+        changed = {context.releases.home(path, draft.pack): file for path, file in command.files.items()}
         draft, problems = _keep(draft, changed, command, uow, context)
         uow.commit()
     return draft, problems
@@ -139,12 +141,16 @@ def check_draft(draft: UUID, actor: Actor, context: Context, changed: Mapping[st
     with context.begin(actor.reach) as uow:
         found = uow.packs.draft(draft)
         refuse_unless_configurer(actor, found.jurisdiction)
-        own = {context.releases.home(path, found.pack): content for path, content in (changed or {}).items()}
+        own = {context.releases.home(path, found.pack): file for path, file in (changed or {}).items()}
         return context.releases.check({**whole_files(found, uow), **own})
 
 
 def submit_draft(command: SubmitDraft, context: Context) -> ports.PackDraft:
-    """Hand a draft over for release. Raises CheckFailedError if it holds errors, ReleaseRefusedError if it changes nothing."""
+    """Hand a draft over for release.
+
+    Raises CheckFailedError if it holds errors, ReleaseRefusedError if it changes nothing, AnswersRefusedError for the note.
+    """
+    _refuse_bad_note(command.note)
     with context.begin(command.actor.reach) as uow:
         draft = _open_draft(command, uow)
         if draft.base is not None and dict(draft.files) == dict(uow.packs.own_files(draft.base)):
@@ -233,10 +239,26 @@ def _keep(
     context: Context,
 ) -> tuple[ports.PackDraft, Sequence[Problem]]:
     files = {**draft.files, **changed}
-    kept = {path: content for path, content in files.items() if content is not None}
+    kept = {path: file for path, file in files.items() if file is not None}
     draft = replace(draft, files=kept, revision=command.seen + 1, author=command.actor.person)
     uow.packs.put_draft(draft, command.seen)
     return draft, context.releases.check(whole_files(draft, uow))
+
+
+def _refuse_too_large(files: Mapping[str, bytes | None]) -> None:
+    """Raise FileRefusedError for what no check would ever let pass."""
+    if any(file is not None and len(file) > content.LARGEST_FILE for file in files.values()):
+        limit = content.LARGEST_FILE // 1024
+        raise errors.FileRefusedError(Text(f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
+
+
+def _refuse_bad_note(note: str) -> None:
+    if not note.strip():
+        text = Text("请写明改了什么,为什么改。", "Say what changes, and why.")
+        raise errors.AnswersRefusedError([FieldProblem(path="/note", message=text)])
+    if len(note) > LONGEST_NOTE:
+        text = Text(f"说明太长:最多 {LONGEST_NOTE} 个字。", f"The note is too long: at most {LONGEST_NOTE} characters.")
+        raise errors.AnswersRefusedError([FieldProblem(path="/note", message=text)])
 
 
 def _refuse_unknown_parameter(name: str, draft: ports.PackDraft, uow: ports.UnitOfWork, context: Context) -> None:

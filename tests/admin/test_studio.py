@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from engine.domain.roster import Person, Post, Roster
 from engine.packs import installing
 from engine.packs.release import PackReleases
 from engine.usecases.ports import PackDraft
@@ -72,8 +73,8 @@ def start(client: FlaskClient) -> str:
 
 
 def send(client: FlaskClient, method: str, address: str, **body: Any) -> TestResponse:
-    headers = {"X-CSRFToken": token(client), "X-Requested-With": "XMLHttpRequest"}
-    return client.open(address, method=method, json=body, headers=headers)
+    headers = {"X-CSRFToken": token(client), "X-Requested-With": "XMLHttpRequest", "Content-Type": "application/json"}
+    return client.open(address, method=method, data=json.dumps(body), headers=headers)
 
 
 def save(client: FlaskClient, draft: str, content: str = REVIEW, revision: int = 1, file: str = ORDER) -> TestResponse:
@@ -98,6 +99,31 @@ def test_only_those_who_configure_come_in(visit: Visit) -> None:
     assert "流程与规则" not in clerk.get("/").text
     assert clerk.get("/studio/").status_code == 403
     assert "流程与规则" in visit("sun").get("/").text
+
+
+def test_a_neighbour_sees_nothing_of_a_draft(visit: Visit, sun: FlaskClient, begin: Begin) -> None:
+    """Who configures another county neither opens nor changes it."""
+    draft = start(sun)
+    with begin({"suzhou"}) as uow:
+        lin = Person(code="lin", name="林某", jurisdiction="suzhou", login="stranger")
+        uow.rosters.put_roster("suzhou", Roster(people=(lin,), posts=(Post(person="lin", role="R.CONFIG", jurisdiction="suzhou"),)))
+        uow.commit()
+    neighbour = visit("stranger")
+
+    assert neighbour.get(draft).status_code == 404
+    assert neighbour.get("/studio/?of=longxi").status_code == 403
+    assert neighbour.get(f"{draft}/files/{ORDER}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", [{"content": "\ud800", "revision": 1}, {"content": 7, "revision": 1}, {"content": "x"}, {"revision": True}]
+)
+def test_what_no_editor_sends_is_refused(sun: FlaskClient, begin: Begin, body: dict[str, Any]) -> None:
+    """Half a character, a wrong type or a missing revision saves nothing."""
+    draft = start(sun)
+
+    assert send(sun, "PUT", f"{draft}/files/{ORDER}", **body).status_code == 400
+    assert stored(begin).revision == 1
 
 
 def test_the_overview_lists_what_runs_with_its_sources(sun: FlaskClient) -> None:

@@ -69,7 +69,7 @@ def test_a_draft_with_problems_is_not_submitted() -> None:
     draft = saved(house, a_draft(house), b"bad")
 
     with pytest.raises(errors.CheckFailedError) as caught:
-        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="", seen=2), house.context)
+        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="改一处", seen=2), house.context)
 
     assert [problem.file for problem in caught.value.problems] == [PATH]
     assert house.uow.packs.drafts_by_id[draft.id].state == "open"
@@ -93,9 +93,31 @@ def test_what_changes_nothing_is_not_submitted() -> None:
     draft = a_draft(house)
 
     with pytest.raises(errors.ReleaseRefusedError) as caught:
-        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="", seen=1), house.context)
+        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="改一处", seen=1), house.context)
 
     assert caught.value.text.zh == "这份草稿与正在使用的版本相同,没有可以发布的改动。"
+
+
+@pytest.mark.parametrize(("note", "said"), [(" ", "请写明改了什么,为什么改。"), ("长" * 301, "说明太长:最多 300 个字。")])
+def test_a_submission_says_what_changes_and_why(note: str, said: str) -> None:
+    """The note stands in the list of releases for ever."""
+    house = a_house(a_task("TEAM.MENU"))
+    draft = saved(house, a_draft(house), b"pack: small\n")
+
+    with pytest.raises(errors.AnswersRefusedError) as caught:
+        submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note=note, seen=2), house.context)
+
+    assert [problem.message.zh for problem in caught.value.problems] == [said]
+
+
+def test_a_file_that_no_check_would_pass_is_not_kept() -> None:
+    """The limit is that of the check."""
+    house = a_house(a_task("TEAM.MENU"))
+
+    with pytest.raises(errors.FileRefusedError) as caught:
+        saved(house, a_draft(house), b" " * (2 * 1024 * 1024 + 1))
+
+    assert caught.value.text.zh == "文件太大:最多 2048 KB。"
 
 
 def test_what_the_second_person_did_not_read_is_not_released() -> None:
