@@ -104,7 +104,7 @@ def connect(settings: Settings, urls: Urls) -> Product:
         with begin(()) as uow:
             return uow.packs.release_files(release)
 
-    context = Context(begin=begin, releases=PackReleases(load), clock=SystemClock(), printer=Printer())
+    context = Context(begin=begin, releases=PackReleases(load), clock=SystemClock(), printer=Printer(settings.var / "fonts"))
     return Product(context=context, database_url=urls.app, secret=secret(settings), is_https=settings.is_https, engine=engine)
 
 

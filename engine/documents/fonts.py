@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import typst
 
@@ -27,10 +28,10 @@ _REST = ("DejaVu Sans",)
 
 
 class ChineseFontMissingError(errors.EngineError):
-    """这台服务器没有中文字体,无法排版 PDF;DOCX 仍可下载。请系统管理员安装字体,例如 Debian 的 fonts-noto-cjk,然后重新启动。
+    """这台服务器没有中文字体,无法排版 PDF;DOCX 仍可下载。请系统管理员安装 fonts-noto-cjk 等字体,或放入 var/fonts,再重新启动。
 
-    This server has no Chinese typeface, so no PDF can be set; the DOCX can still be downloaded.
-    Ask the system administrator to install one, such as Debian's fonts-noto-cjk, and to start again.
+    This server has no Chinese typeface, so no PDF can be set; the DOCX can still be downloaded. Ask the system administrator
+    to install one, such as Debian's fonts-noto-cjk, or to put font files into var/fonts, and to start again.
     """
 
 
@@ -43,9 +44,9 @@ class Typefaces:
 
 
 @cache
-def of_this_machine() -> Typefaces:
-    """Look for the fonts once a process. Raises ChineseFontMissingError."""
-    fonts = typst.Fonts()
+def of_this_machine(folder: Path | None = None) -> Typefaces:
+    """Look for the fonts of the machine and of a folder, once a process. Raises ChineseFontMissingError."""
+    fonts = typst.Fonts(font_paths=[str(folder)] if folder and folder.is_dir() else [])
     return Typefaces(fonts=fonts, families=choose(fonts.families()))
 
 

@@ -35,24 +35,27 @@ class UnprintableLetterError(errors.EngineError):
     """
 
 
-def pdf(letter: Letter, at: datetime) -> bytes:
-    """Return the letter as PDF/A. Raises ChineseFontMissingError, UnprintableLetterError."""
-    pages = _compiled(letter, at, format="pdf", pdf_standards=[STANDARD])
+def pdf(letter: Letter, at: datetime, own_fonts: Path | None = None) -> bytes:
+    """Return the letter as PDF/A; typefaces come from the machine and the given folder.
+
+    Raises ChineseFontMissingError, UnprintableLetterError.
+    """
+    pages = _compiled(letter, at, own_fonts, format="pdf", pdf_standards=[STANDARD])
     assert isinstance(pages, bytes)  # noqa: S101 - one file for PDF
     return pages
 
 
-def pictures(letter: Letter, at: datetime, ppi: float = 110) -> list[bytes]:
+def pictures(letter: Letter, at: datetime, own_fonts: Path | None = None, ppi: float = 110) -> list[bytes]:
     """Return the pages as PNG, for looking at them."""
-    pages = _compiled(letter, at, format="png", ppi=ppi)
+    pages = _compiled(letter, at, own_fonts, format="png", ppi=ppi)
     return [pages] if isinstance(pages, bytes) else list(pages)
 
 
-def _compiled(letter: Letter, at: datetime, **more: Any) -> bytes | list[bytes]:
+def _compiled(letter: Letter, at: datetime, own_fonts: Path | None, **more: Any) -> bytes | list[bytes]:
     content = letter.plain()
     for _ in range(_MOST_REPLACED):
         try:
-            return _compile(content, at, **more)
+            return _compile(content, at, own_fonts, **more)
         except typst.TypstError as error:
             unshowable = _unshowable(str(error))
             if unshowable <= {GETA}:
@@ -61,18 +64,18 @@ def _compiled(letter: Letter, at: datetime, **more: Any) -> bytes | list[bytes]:
     raise UnprintableLetterError(_unprintable(letter, "too many characters without a glyph"))
 
 
-#: A compiler keeps what it has read; it serves one thread at a time.
+#: By the folder of own fonts. A compiler keeps what it has read; it serves one thread at a time.
 _lock = Lock()
-_compilers: list[typst.Compiler] = []
+_compilers: dict[Path | None, typst.Compiler] = {}
 
 
-def _compile(content: Json, at: datetime, **more: Any) -> bytes | list[bytes]:
-    typefaces = fonts.of_this_machine()
+def _compile(content: Json, at: datetime, own_fonts: Path | None, **more: Any) -> bytes | list[bytes]:
+    typefaces = fonts.of_this_machine(own_fonts)
     inputs = {"letter": json.dumps(content, ensure_ascii=False), "fonts": json.dumps(typefaces.families)}
     with _lock:
-        if not _compilers:
-            _compilers.append(typst.Compiler(str(LAYOUT), root=str(LAYOUT.parent), font_paths=typefaces.fonts))
-        made = _compilers[0].compile(sys_inputs=inputs, timestamp=int(at.timestamp()), **more)
+        if own_fonts not in _compilers:
+            _compilers[own_fonts] = typst.Compiler(str(LAYOUT), root=str(LAYOUT.parent), font_paths=typefaces.fonts)
+        made = _compilers[own_fonts].compile(sys_inputs=inputs, timestamp=int(at.timestamp()), **more)
     assert made is not None  # noqa: S101 - only an output file returns nothing
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import docx as python_docx
@@ -177,3 +178,14 @@ def test_official_typefaces_come_first_where_a_county_has_them() -> None:
 def test_pages_can_be_looked_at() -> None:
     """The pages come as pictures, too."""
     assert all(picture.startswith(b"\x89PNG") for picture in typesetting.pictures(a_letter(*EVERYTHING), AT, ppi=30))
+
+
+def test_a_county_may_bring_its_own_typefaces(tmp_path: Path) -> None:
+    """A font file below `var/fonts` is found without a system administrator; a folder that is not there does no harm."""
+    system = next(Path(font.path) for font in fonts.of_this_machine().fonts.fonts() if font.path and font.family == "DejaVu Sans")
+    (tmp_path / "own.ttf").write_bytes(system.read_bytes())
+
+    own = fonts.of_this_machine(tmp_path)
+
+    assert any(font.path and Path(font.path).parent == tmp_path for font in own.fonts.fonts())
+    assert Printer(tmp_path / "nowhere").pdf(a_letter(*EVERYTHING), AT) == PRINTER.pdf(a_letter(*EVERYTHING), AT)
