@@ -60,6 +60,7 @@ class CaseView:
     answered: Sequence[Answered]
     may_read_sensitive: bool
     days: Sequence[tuple[date, Sequence[Line]]]
+    #: Files among what is shown, as the templates take them.
     files: Mapping[str, Json]
     #: Where the process stands; None once it has ended.
     outcome: Outcome | None
@@ -86,13 +87,15 @@ def read(case: UUID, actor: Actor) -> CaseView:
         page = queries.case_page(uow.transaction, case)
         names = Namer(uow).of_case(page.case)
         may_read = disclosure.may_read_sensitive(actor, page.case, page.items)
-        files = uploads.described(uow, set(uploads.named_in([s.answers for s in page.submissions])))
+        answered = [_answered(submission, page, names, actor) for submission in page.submissions]
+        # Names of files tell too: only those in what the page shows are listed.
+        files = uploads.described(uow, set(uploads.named_in([each.lines for each in answered])))
     return CaseView(
         page=page,
         names=names,
         stages=_stages(page.case, names),
         open=[(item, May.of(item, actor)) for item in page.items if item.state is ItemState.OPEN],
-        answered=[_answered(submission, page, names, actor) for submission in page.submissions],
+        answered=answered,
         may_read_sensitive=may_read,
         days=Teller.of(names, page.items).days(page.history),
         files=files,
@@ -104,6 +107,12 @@ def answers(submission: Submission, names: Names, allowed: frozenset[str]) -> Se
     """Return a submission for reading, with the values of the allowed classes alone."""
     form = names.release.form(submission.form)
     return form.describe(form.redact(submission.answers, allowed), visitor.locale(), names.roster)
+
+
+def files_in(forms: Sequence[tuple[Answered, Sequence[tuple[str, Any]]]], actor: Actor) -> Mapping[str, Json]:
+    """Return the files that the lines of forms name."""
+    with visitor.begin(actor) as uow:
+        return uploads.described(uow, set(uploads.named_in([lines for _answered, lines in forms])))
 
 
 def with_sealed(submission: Submission, sealed: Json, names: Names) -> Sequence[tuple[str, Any]]:

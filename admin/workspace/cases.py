@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -12,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from admin import visitor
 from admin.workspace import case_reading, documents, next_steps
+from admin.workspace.case_reading import Answered, CaseView
 from admin.workspace.lists import Asked
 from admin.workspace.naming import Namer
 from engine.domain import disclosure
@@ -59,7 +62,7 @@ class Cases(BaseView):
         consult_sensitive(ConsultSensitive(case=case, actor=actor, purpose=purpose), visitor.product().context)
         view, allowed = case_reading.read(case, actor), disclosure.COMMON | {"P2"}
         forms = [(a, case_reading.answers(a.submission, view.names, allowed)) for a in view.answered if a.has_sensitive]
-        return str(self.render_template("workspace/consulted.html", view=view, forms=forms, purpose=purpose))
+        return self._consulted(view, forms, purpose)
 
     @expose("/<uuid:case>/sealed/<uuid:submission>", methods=["POST"])
     @visitor.signed_in
@@ -70,8 +73,11 @@ class Cases(BaseView):
         sealed = consult_sealed(command, visitor.product().context)
         view = case_reading.read(case, actor)
         answered = next(each for each in view.answered if each.submission.id == submission)
-        lines = case_reading.with_sealed(answered.submission, sealed, view.names)
-        return str(self.render_template("workspace/consulted.html", view=view, forms=[(answered, lines)], purpose=purpose))
+        return self._consulted(view, [(answered, case_reading.with_sealed(answered.submission, sealed, view.names))], purpose)
+
+    def _consulted(self, view: CaseView, forms: Sequence[tuple[Answered, Sequence[tuple[str, Any]]]], purpose: str) -> str:
+        files = case_reading.files_in(forms, visitor.actor())
+        return str(self.render_template("workspace/consulted.html", view=view, forms=forms, files=files, purpose=purpose))
 
     @expose("/<uuid:case>/messages", methods=["POST"])
     @visitor.signed_in
