@@ -132,6 +132,19 @@ def test_a_seal_never_stands_alone_on_a_page() -> None:
         assert "二〇二五年六月三日" in last
 
 
+@pytest.mark.parametrize("times", [30, 58, 59, 60, 61, 120, 200, 400])
+def test_a_long_last_paragraph_goes_over_pages_and_keeps_its_seal(times: int) -> None:
+    """It breaks like any other, nothing runs off the paper; a seal that is left alone has a page that says so."""
+    text = "".join(f"第{number}句,各方自愿。" for number in range(times))
+    closing = (some_signatures("申请人:"), {"kind": "seal", "runs": ["调委会(印章)"]})
+
+    found = pages(a_letter(a_paragraph("协议如下:"), a_paragraph(text), *closing))
+
+    assert text in "".join(page.replace(f"—{number}—", "") for number, page in enumerate(found, 1))
+    assert "印章" in found[-1]
+    assert (f"第{times - 1}句" in found[-1]) != ("此页无正文" in found[-1])
+
+
 def test_a_character_without_a_glyph_is_marked_and_kept_in_the_docx() -> None:
     """A name in another script does not stop a letter: 〓 in print, the character itself in the editable form."""
     letter = a_letter(a_paragraph("当事人བོད某某"), title="告知书")
