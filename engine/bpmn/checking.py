@@ -50,7 +50,8 @@ def sound(processes: Mapping[str, Process], problems: Iterable[Problem]) -> list
     """Return the processes that can be run: their files, and those of all that they call, are free of errors."""
     broken = {problem.file for problem in problems if problem.severity == "error"}
     good = {name for name, process in processes.items() if process.file not in broken}
-    return [processes[name] for name in sorted(good) if calling.reached(processes, name) <= good]
+    graph = calling.calls(processes)
+    return [processes[name] for name in sorted(good) if calling.reached(graph, name) <= good]
 
 
 def _repeated(process: Process, earlier: Mapping[str, Process]) -> Iterator[Problem]:

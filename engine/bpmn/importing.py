@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.bpmn import attributes, checking, foreign, reading, xmlfile
+from engine.bpmn import attributes, checking, foreign, reading, structure, xmlfile
 from engine.bpmn.findings import at
 from engine.bpmn.model import Node, Process
 from engine.bpmn.xmlfile import Element
@@ -44,10 +44,13 @@ def read(content: bytes, file: str) -> Imported:
     root, problems = xmlfile.read(file, content)
     if root is None:
         return Imported(content=content, notes=(), problems=tuple(problems))
-    notes = foreign.translate(file, root)
-    translated = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    is_small = sum(map(reading.is_node, _names(root))) <= structure.MAX_NODES
+    # What is too large to run is said to be so, and is not worth translating.
+    notes = foreign.translate(file, root) if is_small else []
+    translated = etree.tostring(root, xml_declaration=True, encoding="UTF-8") if is_small else content
     processes, problems = checking.read_and_check({file: translated})
-    undecided = [problem for process in processes.values() for problem in _undecided(process, root)]
+    by_id = {each.get("id"): each for each in root.iter() if isinstance(each.tag, str)}
+    undecided = [problem for process in processes.values() for problem in _undecided(process, by_id, _lanes(root))]
     return Imported(content=translated, notes=tuple(notes), problems=(*problems, *undecided))
 
 
@@ -57,12 +60,17 @@ def problems(content: bytes, file: str) -> list[Problem]:
     return [*found.problems, *found.notes]
 
 
-def _undecided(process: Process, root: Element) -> Iterator[Problem]:
+def _names(root: Element) -> Iterator[str]:
+    return (
+        etree.QName(each).localname for process in xmlfile.children(root, "process") for each in process.iter() if xmlfile.is_bpmn(each)
+    )
+
+
+def _undecided(process: Process, by_id: Mapping[str | None, Element], lanes: Mapping[str, str]) -> Iterator[Problem]:
     """Yield, for each task of a person, the form and the role that are still to be chosen."""
-    lanes = _lanes(root)
     for node in process.scope.all_nodes():
         if node.kind in ("userTask", "manualTask"):
-            wanted = [*_form(node, root), *_role(node, lanes)]
+            wanted = [*_form(node, by_id), *_role(node, lanes)]
             if wanted:
                 yield at(process, node, _still(node, wanted), Text("请在流程设计器中选择。", "Choose in the process studio."), "warning")
 
@@ -72,9 +80,9 @@ def _still(node: Node, wanted: list[Text]) -> Text:
     return Text(f"“{node.called.zh}”还要决定:{zh}。", f"Still to decide for “{node.called.en}”: {en}.")
 
 
-def _form(node: Node, root: Element) -> Iterator[Text]:
+def _form(node: Node, by_id: Mapping[str | None, Element]) -> Iterator[Text]:
     if node.kind == "userTask" and not node.attributes.form:
-        fields = _fields(node.id, root)
+        fields = attributes.form_fields(by_id[node.id]) if node.id in by_id else []
         listed = Text("、".join(fields), ", ".join(fields))
         yield Text(f"表单(原有字段:{listed.zh})", f"its form (it had the fields {listed.en})") if fields else Text("表单", "its form")
 
@@ -83,12 +91,6 @@ def _role(node: Node, lanes: Mapping[str, str]) -> Iterator[Text]:
     if not (node.attributes.role or node.attributes.assign):
         lane = lanes.get(node.id)
         yield Text(f"岗位(在泳道“{lane}”中)", f"its role (it lies in the lane “{lane}”)") if lane else Text("岗位", "its role")
-
-
-def _fields(element: str, root: Element) -> list[str]:
-    """Return the labels of the form fields that other engines keep inside a task."""
-    found = next((each for each in root.iter() if each.get("id") == element and reading.is_node(etree.QName(each).localname)), None)
-    return attributes.form_fields(found) if found is not None else []
 
 
 def _lanes(root: Element) -> Mapping[str, str]:

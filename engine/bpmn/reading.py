@@ -35,7 +35,8 @@ def read(file: str, content: bytes) -> tuple[list[Process], list[Problem]]:
     root, problems = xmlfile.read(file, content)
     if root is None:
         return [], problems
-    found = [_process(file, element, _Globals(root)) for element in children(root, "process") if element.get("isExecutable") != "false"]
+    known = _Globals(root)
+    found = [_process(file, element, known) for element in children(root, "process") if element.get("isExecutable") != "false"]
     if not found:
         problems.append(_nothing_to_run(file))
     return found, problems

@@ -5,6 +5,7 @@ Each is our own; what is asserted is the whole list of what stands in the way an
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -534,3 +535,38 @@ def test_escalations_that_are_drawn_run() -> None:
     )
 
     assert play(found.content, now=NOON).complete("x").open == ["boss"]
+
+
+_MANY = 900
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        foreign(*(task(f"t{number}") + flows(f"t{number}>t{(number * 7) % _MANY}") for number in range(_MANY))),
+        foreign(*(element("intermediateThrowEvent", f"t{number}", "<messageEventDefinition/>") for number in range(_MANY))),
+        foreign(
+            *(
+                link(f"intermediate{kind}Event", f"{kind}{number}", str(number))
+                for number in range(_MANY // 2)
+                for kind in ("Throw", "Catch")
+            )
+        ),
+        "".join(
+            foreign(element("callActivity", f"c{number}", calledElement=f"p{number + 1}"), id_=f"p{number}") for number in range(_MANY)
+        ),
+        foreign(
+            gateway("eventBased", "g"), *(f'<sequenceFlow id="f{number}" sourceRef="g" targetRef="g"/>' for number in range(9 * _MANY))
+        ),
+        foreign(*(element("startEvent", f"s{number}") + flows(f"s{number}>t") for number in range(_MANY)), task("t")),
+        foreign(task("t"), *(task(f"u{number}") + flows(f"t>u{number}") for number in range(_MANY)), lanes(l="t " * (9 * _MANY))),
+    ],
+    ids=["tasks", "events", "links", "processes", "arrows", "starts", "lanes"],
+)
+def test_a_diagram_made_to_take_long_does_not(content: str) -> None:
+    """Claim: the largest diagrams that are looked at take half a second of the processor; the bound leaves room for a busy one."""
+    began = time.thread_time()
+
+    taken(content)
+
+    assert time.thread_time() - began < 1.5

@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.bpmn import attributes
 from engine.bpmn.foreign import layout
-from engine.bpmn.foreign.draft import Draft, definition, flows, kind, nodes, tag
+from engine.bpmn.foreign.draft import Draft, definition, flows, grouped, kind, nodes, tag
 from engine.bpmn.xmlfile import Element, child, children
 
 _PARALLEL, _INCLUSIVE = "parallelGateway", "inclusiveGateway"
@@ -19,26 +19,31 @@ def draw(draft: Draft) -> None:
     for scope in draft.scopes():
         _join_links(draft, scope)
         _begin_and_end(draft, scope)
+        leaving = grouped(scope, "sourceRef")
         for node in list(nodes(scope)):
+            arrows = leaving.get(node.get("id", ""), [])
             if kind(node).endswith("Gateway"):
-                _name_default(draft, scope, node)
+                _name_default(draft, node, arrows)
             else:
-                _split(draft, scope, node)
+                _split(draft, node, arrows)
 
 
 def _join_links(draft: Draft, scope: Element) -> None:
     """Let an arrow lead from each link thrown to the one that catches it; both become plain events."""
     links = [node for node in nodes(scope) if definition(node, "link") is not None]
-    catching = [node for node in links if kind(node) == "intermediateCatchEvent"]
+    catching: dict[str, list[Element]] = {}
+    for caught in links:
+        if kind(caught) == "intermediateCatchEvent":
+            catching.setdefault(_link_name(caught), []).append(caught)
     for thrown in [node for node in links if kind(node) == "intermediateThrowEvent"]:
-        fitting = [node for node in catching if _link_name(node) == _link_name(thrown)]
+        fitting = catching.get(_link_name(thrown), [])
         if len(fitting) == 1:
             draft.note(thrown, "链接“{}”已改成一条顺序流。", "The link “{}” became an arrow.")
             layout.connect(draft, draft.add_flow(thrown, fitting[0]))
             _make_plain(thrown)
     reached = {flow.get("targetRef") for flow in flows(scope)}
-    for caught in catching:
-        if caught.get("id") in reached:
+    for caught in links:
+        if kind(caught) == "intermediateCatchEvent" and caught.get("id") in reached:
             caught.tag = tag("intermediateThrowEvent")
             _make_plain(caught)
 
@@ -87,9 +92,8 @@ def _add_end(draft: Draft, last: list[Element]) -> None:
         layout.connect(draft, draft.add_flow(node, end))
 
 
-def _split(draft: Draft, scope: Element, node: Element) -> None:
+def _split(draft: Draft, node: Element, leaving: list[Element]) -> None:
     """Put gateways behind an element that several arrows leave: all are taken, those with conditions if they hold."""
-    leaving = [flow for flow in flows(scope) if flow.get("sourceRef") == node.get("id")]
     if len(leaving) < 2:  # noqa: PLR2004 - one arrow is no split
         return
     choice = [flow for flow in leaving if _condition(flow) or flow.get("id") == node.get("default")]
@@ -138,9 +142,8 @@ def _gateway(draft: Draft, before: Element, name: str, leaving: list[Element]) -
     return gateway
 
 
-def _name_default(draft: Draft, scope: Element, node: Element) -> None:
+def _name_default(draft: Draft, node: Element, leaving: list[Element]) -> None:
     """Make the only arrow without a condition the default of an exclusive gateway."""
-    leaving = [flow for flow in flows(scope) if flow.get("sourceRef") == node.get("id")]
     free = [flow for flow in leaving if not _condition(flow)]
     if kind(node) == "exclusiveGateway" and not node.get("default") and len(leaving) > 1 == len(free):
         node.set("default", free[0].get("id", ""))

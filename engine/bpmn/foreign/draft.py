@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from lxml import etree
 
@@ -23,11 +24,25 @@ class Draft:
         self.root = root
         self.notes: list[Problem] = []
         self._ids = {element.get("id") for element in root.iter()}
+        self._newest: dict[str, int] = {}
+        #: Where each element is drawn: the shape or edge by the id of the element.
+        self.drawn = {drawn: each for each in root.iter() if (drawn := each.get("bpmnElement"))}
+        #: Kind and id of the messages, errors and the like that stand outside all processes, and their ids by kind and name.
+        self.globals = {(kind(each), each.get("id", "")) for each in children(root)}
+        self.named = {(kind(each), each.get("name", "")): each.get("id", "") for each in children(root)}
+        self._in_lanes: dict[str, list[Element]] = {}
+        for reference in root.iter(tag("flowNodeRef")):
+            self._in_lanes.setdefault((reference.text or "").strip(), []).append(reference)
 
     def processes(self) -> Iterator[Element]:
         """Yield the processes that have steps and are not mere drawings."""
         found = (process for process in children(self.root, "process") if process.get("isExecutable") != "false")
         return (process for process in found if any(True for _ in nodes(process)))
+
+    @cached_property
+    def first_process(self) -> Element:
+        """The process before which messages and the like are added."""
+        return next(self.processes())
 
     def scopes(self) -> Iterator[Element]:
         """Yield each process with steps and every sub-process inside."""
@@ -37,9 +52,10 @@ class Draft:
 
     def new_id(self, prefix: str) -> str:
         """Return an id that nothing has."""
-        number = 1
+        number = self._newest.get(prefix, 0) + 1
         while f"{prefix}_{number}" in self._ids:
             number += 1
+        self._newest[prefix] = number
         self._ids.add(f"{prefix}_{number}")
         return f"{prefix}_{number}"
 
@@ -54,10 +70,11 @@ class Draft:
         """Add an element behind another, in the same lane."""
         added = etree.Element(tag(kind), {"id": self.new_id(kind)})
         beside.addnext(added)
-        for reference in [each for each in self.root.iter(tag("flowNodeRef")) if each.text == beside.get("id")]:
+        for reference in self._in_lanes.get(beside.get("id", ""), ()):
             again = etree.Element(tag("flowNodeRef"))
             again.text = added.get("id")
             reference.addnext(again)
+            self._in_lanes.setdefault(added.get("id", ""), []).append(again)
         return added
 
     def add_flow(self, source: Element, target: Element) -> Element:
@@ -70,19 +87,18 @@ class Draft:
     def rewire(self) -> None:
         """Let every element repeat the arrows that it now has."""
         for scope in self.scopes():
-            arrows = list(flows(scope))
+            ends = {"incoming": grouped(scope, "targetRef"), "outgoing": grouped(scope, "sourceRef")}
             for node in nodes(scope):
                 for each in [*children(node, "incoming"), *children(node, "outgoing")]:
                     node.remove(each)
                 at = sum(1 for each in node if etree.QName(each).localname in _BEFORE_ARROWS)
-                ends = [("incoming", "targetRef"), ("outgoing", "sourceRef")]
-                for name, end in ends:
-                    for arrow in arrows:
-                        if arrow.get(end) == node.get("id"):
-                            repeated = etree.Element(tag(name))
-                            repeated.text = arrow.get("id")
-                            node.insert(at, repeated)
-                            at += 1
+                node[at:at] = [_repeated(name, arrow) for name, arrows in ends.items() for arrow in arrows.get(node.get("id", ""), ())]
+
+
+def _repeated(name: str, arrow: Element) -> Element:
+    repeated = etree.Element(tag(name))
+    repeated.text = arrow.get("id")
+    return repeated
 
 
 def tag(name: str) -> str:
@@ -103,6 +119,14 @@ def nodes(scope: Element) -> Iterator[Element]:
 def flows(scope: Element) -> Iterator[Element]:
     """Yield the arrows directly inside."""
     return children(scope, "sequenceFlow")
+
+
+def grouped(scope: Element, end: str) -> dict[str, list[Element]]:
+    """Return the arrows directly inside by the element at one end, `sourceRef` or `targetRef`."""
+    found: dict[str, list[Element]] = {}
+    for flow in flows(scope):
+        found.setdefault(flow.get(end, ""), []).append(flow)
+    return found
 
 
 def definition(event: Element, name: str | None = None) -> Element | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn import attributes
 from engine.bpmn.foreign import layout
-from engine.bpmn.foreign.draft import Draft, flows, kind, nodes, tag
+from engine.bpmn.foreign.draft import Draft, grouped, kind, nodes, tag
 from engine.bpmn.xmlfile import Element, child, children, text
 
 _ONEDOOR = f"{{{attributes.ONEDOOR}}}"
@@ -43,20 +43,25 @@ def settle(draft: Draft) -> None:
 
 def _to_run(draft: Draft) -> list[Element]:
     """Return the processes that are marked as executable, with all that they call; every one where none is marked."""
-    every = [process for process in children(draft.root, "process") if any(True for _ in nodes(process))]
-    chosen = [process for process in every if process.get("isExecutable") == "true"] or list(every)
-    for process in chosen:
-        called = {(each.get("calledElement") or "").rpartition(":")[2] for each in process.iter(tag("callActivity"))}
-        chosen += [each for each in every if each.get("id") in called and each not in chosen]
-    return chosen
+    every = {process.get("id"): process for process in children(draft.root, "process") if any(True for _ in nodes(process))}
+    marked = [name for name, process in every.items() if process.get("isExecutable") == "true"]
+    chosen = dict.fromkeys(marked or every)
+    waiting = list(chosen)
+    while waiting:
+        for call in every[waiting.pop()].iter(tag("callActivity")):
+            called = (call.get("calledElement") or "").rpartition(":")[2]
+            if called in every and called not in chosen:
+                chosen[called] = None
+                waiting.append(called)
+    return [every[name] for name in chosen]
 
 
 def _global_task(draft: Draft, element: Element) -> None:
     """Make a call of a task that stands outside all processes that task."""
     called = (element.get("calledElement") or "").rpartition(":")[2]
-    task = next((each for each in children(draft.root) if each.get("id") == called and kind(each) in _GLOBAL), None)
+    task = next((name for name in _GLOBAL if (name, called) in draft.globals), None)
     if task is not None:
-        element.tag = tag(_GLOBAL[kind(task)])
+        element.tag = tag(_GLOBAL[task])
         del element.attrib["calledElement"]
         draft.note(element, "“{}”调用的公共任务已放到原处。", "The task that “{}” calls was put in its place.")
 
@@ -64,13 +69,13 @@ def _global_task(draft: Draft, element: Element) -> None:
 def _merge_starts(draft: Draft, process: Element) -> None:
     """Leave one of several starts that lead to the same step: a case begins once, whichever way it came."""
     starts = [node for node in nodes(process) if kind(node) == "startEvent"]
-    leaving = {start.get("id"): [flow for flow in flows(process) if flow.get("sourceRef") == start.get("id")] for start in starts}
-    targets = {flow.get("targetRef") for arrows in leaving.values() for flow in arrows}
+    leaving = grouped(process, "sourceRef")
+    targets = {flow.get("targetRef") for start in starts for flow in leaving.get(start.get("id", ""), ())}
     if len(starts) < 2 or len(targets) != 1:  # noqa: PLR2004 - one start is as it should be
         return
     draft.note(starts[0], "几个开始事件通向同一步,只留下“{}”。", "Several starts lead to the same step; “{}” was kept.")
     for start in starts[1:]:
-        for each in (start, *leaving[start.get("id")]):
+        for each in (start, *leaving.get(start.get("id", ""), ())):
             process.remove(each)
             layout.erase(draft, each)
 

@@ -38,6 +38,7 @@ def _place(draft: Draft, added: Element, beside: Element, *, is_after: bool) -> 
     bounds = {"x": f"{x:g}", "y": f"{box[1] + (box[3] - size) / 2:g}", "width": f"{size:g}", "height": f"{size:g}"}
     etree.SubElement(made, f"{{{_DC}}}Bounds", bounds)
     shape.addnext(made)
+    draft.drawn[added.get("id", "")] = made
 
 
 def connect(draft: Draft, flow: Element) -> None:
@@ -50,12 +51,13 @@ def connect(draft: Draft, flow: Element) -> None:
     for x, y in ((source[0] + source[2], source[1] + source[3] / 2), (target[0], target[1] + target[3] / 2)):
         etree.SubElement(made, f"{{{_DI}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
     shape.addnext(made)
+    draft.drawn[flow.get("id", "")] = made
 
 
 def begin_at(draft: Draft, flow: Element, source: Element) -> None:
     """Let the drawn arrow begin at another element than before."""
     _, box = _drawn(draft, source.get("id"))
-    edge = next((each for each in draft.root.iter(f"{{{_BPMNDI}}}BPMNEdge") if each.get("bpmnElement") == flow.get("id")), None)
+    edge = draft.drawn.get(flow.get("id", ""))
     first = edge.find(f"{{{_DI}}}waypoint") if edge is not None else None
     if first is not None and box is not None:
         first.set("x", f"{box[0] + box[2]:g}")
@@ -64,15 +66,14 @@ def begin_at(draft: Draft, flow: Element, source: Element) -> None:
 
 def erase(draft: Draft, element: Element) -> None:
     """Take away the drawing of an element."""
-    for each in [*draft.root.iter(f"{{{_BPMNDI}}}BPMNShape"), *draft.root.iter(f"{{{_BPMNDI}}}BPMNEdge")]:
-        parent = each.getparent()
-        if each.get("bpmnElement") == element.get("id") and parent is not None:
-            parent.remove(each)
+    drawing = draft.drawn.pop(element.get("id", ""), None)
+    plane = drawing.getparent() if drawing is not None else None
+    if drawing is not None and plane is not None:
+        plane.remove(drawing)
 
 
 def _drawn(draft: Draft, element: str | None) -> tuple[Element | None, _Box | None]:
-    shapes = draft.root.iter(f"{{{_BPMNDI}}}BPMNShape")
-    shape = next((each for each in shapes if each.get("bpmnElement") == element), None)
+    shape = draft.drawn.get(element or "")
     bounds = shape.find(f"{{{_DC}}}Bounds") if shape is not None else None
     if bounds is None:
         return None, None

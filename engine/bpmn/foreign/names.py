@@ -6,7 +6,7 @@ from lxml import etree
 
 from engine.bpmn import attributes
 from engine.bpmn.foreign.draft import Draft, definition, kind, tag
-from engine.bpmn.xmlfile import Element, children
+from engine.bpmn.xmlfile import Element
 
 #: Kind of event: what is named, the attributes that must hold the name.
 _NAMED = {"message": ("name",), "signal": ("name",), "error": ("name", "errorCode"), "escalation": ("name", "escalationCode")}
@@ -31,8 +31,7 @@ def _task(draft: Draft, task: Element) -> None:
 
 
 def _is_there(draft: Draft, what: str, reference: str | None) -> bool:
-    referred = (reference or "").rpartition(":")[2]
-    return any(each.get("id") == referred for each in children(draft.root, what))
+    return (what, (reference or "").rpartition(":")[2]) in draft.globals
 
 
 def _event(draft: Draft, event: Element, what: str) -> None:
@@ -48,11 +47,12 @@ def _event(draft: Draft, event: Element, what: str) -> None:
 def _global(draft: Draft, element: Element, what: str) -> str:
     """Return the id of the message (or other) that is named after an element; add it if it is not there."""
     name = " ".join((element.get("name") or "").split())
-    known = next((each for each in children(draft.root, what) if each.get("name") == name), None)
+    known = draft.named.get((what, name))
     if known is None:
-        known = etree.Element(tag(what), {"id": draft.new_id(what), **dict.fromkeys(_NAMED[what], name)})
-        next(draft.processes()).addprevious(known)
+        known = draft.named[what, name] = draft.new_id(what)
+        draft.first_process.addprevious(etree.Element(tag(what), {"id": known, **dict.fromkeys(_NAMED[what], name)}))
+        draft.globals.add((what, known))
     draft.note(
         element, "“{}”没有指明消息、信号或代码,已按它自己的名称取名。", "“{}” names no message, signal or code; it was named after itself."
     )
-    return known.get("id", "")
+    return known
