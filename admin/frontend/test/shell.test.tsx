@@ -80,8 +80,17 @@ describe("the shell of a studio", () => {
     expect(editor.shown).toEqual([PROBLEM]);
     await press(page, "调解");
     expect(editor.focused).toBe("n3");
+    await act(async () => editor.type("<z/>"));
     await press(page, "保存草稿");
-    expect(requests[1]!.body).toEqual({ content: "<y/>", revision: 2 });
+    expect(requests[1]!.body).toEqual({ content: "<z/>", revision: 2 });
+  });
+
+  it("saves nothing that nobody changed, so that an inherited file is not copied by a press of the button", async () => {
+    const requests = answer(200, { problems: [] });
+    const page = await show(new Text());
+    await press(page, "保存草稿");
+    expect(requests.map(({ url }) => url)).toEqual(["/check"]);
+    expect(page.querySelector("[role=status]")!.textContent).toBe("已保存。");
   });
 
   it("keeps what is on the screen when somebody else was faster", async () => {

@@ -16,6 +16,8 @@ export function useStudio(config: StudioConfig, editor: Editor | null) {
   const [notice, setNotice] = useState<StudioNotice | null>(null);
   const revision = useRef(config.revision);
   const changes = useRef(0);
+  /** How many of the changes are saved. */
+  const kept = useRef(0);
 
   useEffect(() => editor?.onChange(() => {
     changes.current += 1;
@@ -32,6 +34,7 @@ export function useStudio(config: StudioConfig, editor: Editor | null) {
     setProblems(reply.problems);
     if (reply.kind !== "saved") return;
     revision.current = reply.revision;
+    kept.current = changesThen;
     setDirty(changes.current !== changesThen);
     setSaved(changes.current === changesThen);
   };
@@ -42,7 +45,10 @@ export function useStudio(config: StudioConfig, editor: Editor | null) {
     setBusy(what);
     const changesThen = changes.current;
     const content = await editor.content();
-    settle(await (what === "saving" ? save(config, content, revision.current) : check(config, content)), changesThen);
+    // Saving what nobody changed would make a copy of an inherited file; the check is all there is to do then.
+    const isNew = changesThen !== kept.current;
+    settle(await (what === "saving" && isNew ? save(config, content, revision.current) : check(config, content)), changesThen);
+    if (what === "saving" && !isNew) setSaved(true);
   };
   return { busy, isDirty, isSaved, problems, notice, save: () => run("saving"), check: () => run("checking") };
 }
