@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from admin import visitor
+from admin import visitor, words
 from admin.workspace import uploads
 from admin.workspace.inbox import May
 from admin.workspace.naming import Namer, Names
@@ -24,6 +24,9 @@ from engine.usecases.inspect_case import InspectCase, inspect_case
 
 #: History kinds that show an element of the diagram as done.
 _DONE = frozenset({"submitted", "decided", "computed", "operated", "fired", "message"})
+
+#: Step code of the rating, which must not show who gave which score (domain analysis, scenario S08).
+RATING = "FB.RATE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,9 +168,16 @@ def _answered(submission: Submission, page: CasePage, names: Names, actor: Actor
     common = form.redact(submission.answers, disclosure.COMMON)
     return Answered(
         submission=submission,
-        title=visitor.say(form.title()),
+        title=titled(submission, page, form),
         lines=form.describe(common, visitor.locale(), names.roster),
         has_sensitive=form.redact(submission.answers, disclosure.COMMON | {"P2"}) != common,
         has_sealed=submission.id in page.sealed,
         may_unseal=disclosure.may_unseal(actor, submission, page.items, page.submissions),
     )
+
+
+def titled(submission: Submission, page: CasePage, form: ports.Form) -> str:
+    """Return the form's title with whom it was asked of; whoever rated stays unnamed."""
+    item = next((item for item in page.items if item.id == submission.item), None)
+    whom = words.for_whom(item.entry) if item and submission.code != RATING else ""
+    return visitor.say(form.title()) + (f" · {whom}" if whom else "")

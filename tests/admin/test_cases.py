@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,9 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from admin.workspace import case_reading
 from engine.domain.case import Case
+from engine.store import queries
 from tests.admin.county import County, county, county_template, releases, token
 
 __all__ = ["county", "county_template", "releases"]
@@ -53,6 +56,31 @@ def test_the_page_tells_where_the_case_stands(county: County) -> None:
     assert re.search(r"<dt>申请人</dt><dd>石某<br>", page)
     assert "今天到期" not in page
     assert '<span class="od-work__free">待领取</span> 赵某' in page
+
+
+def test_forms_say_of_whom_they_were_asked(county: County) -> None:
+    """Each party's consent stands under the party's name, those of the centre's own steps under none."""
+    case = county.played(6)
+
+    page = county.screen("wang").get(f"/cases/{case.id}").text
+
+    titles = re.findall(r'od-form-sent__title">([^<]+)<', page)
+    assert sorted(titles[-3:-1]) == ["权利义务告知书 · 石某", "权利义务告知书 · 车某"]
+    assert titles[-1] in ("调解意愿书 · 石某", "调解意愿书 · 车某")
+    assert titles[0] == "点单"
+
+
+def test_who_rated_stays_unnamed(county: County) -> None:
+    """A rating that was handed in does not say whose it is."""
+    case = county.played(6)
+    with county.context.begin({"longxi"}) as uow:
+        page = queries.case_page(uow.transaction, case.id)
+        form = county.context.releases.get(case.release).form("F05")
+    consent = page.submissions[-1]
+
+    with county.app.test_request_context():
+        assert re.fullmatch("调解意愿书 · [石车]某", case_reading.titled(consent, page, form))
+        assert case_reading.titled(replace(consent, code=case_reading.RATING), page, form) == "调解意愿书"
 
 
 def test_only_what_a_visitor_may_do_is_offered(county: County) -> None:
