@@ -33,7 +33,7 @@ def outline_of(reading: PackReading | None, problems: Sequence[Problem]) -> Pack
         pack=reading.line.own,
         version=str(content.get("version", "")),
         title=_text(content.get("title"), reading.line.own),
-        items=(*_processes(reading), *_decisions(reading), *_forms(reading)),
+        items=(*_processes(reading), *_decisions(reading), *_forms(reading), *_documents(reading)),
         parameters=tuple(_parameters(definition)) if definition else (),
         deadlines=tuple(_deadlines(definition)) if definition else (),
         labels={kind: {code: Text(**label) for code, label in content.get(kind, {}).items()} for kind in _LABELS},
@@ -87,6 +87,13 @@ def _forms(reading: PackReading) -> Iterator[PackItem]:
             yield PackItem(
                 kind="form", code=name, title=form.title(), file=found.path, is_own=_is_own(reading, found.path), is_floor=is_floor
             )
+
+
+def _documents(reading: PackReading) -> Iterator[PackItem]:
+    for name, found in sorted(reading.line.chosen(Kind.DOCUMENT).items()):
+        template = reading.templates.get(name)
+        title = template.title if template else Text(name, name)
+        yield PackItem(kind="document", code=name, title=title, file=found.path, is_own=_is_own(reading, found.path))
 
 
 def _held(reading: PackReading) -> Mapping[tuple[str, str], Text]:

@@ -280,9 +280,9 @@ class Release(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class PackItem:
-    """A process, decision or form of a pack."""
+    """A process, decision, form or document template of a pack."""
 
-    #: process, decision or form.
+    #: process, decision, form or document.
     kind: str
     #: By which diagrams and pack.yaml name it.
     code: str

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine import errors
-from engine.packs import checking, release, writing
+from engine.packs import checking, outlining, release, writing
 from tests.packs.documents import NOW, PATH, ROSTER, a_case, a_text, files, fill, printed, problems
 from tests.packs.small_pack import FILES
 
@@ -268,3 +268,12 @@ def test_a_county_replaces_a_template_of_its_parent() -> None:
 
     assert fill(pack=parent).title == "终止告知书"
     assert release.make_ready("r", {**FILES, **parent}).document("F18").title.en == "Parent"
+
+
+def test_the_outline_lists_the_templates_broken_ones_included() -> None:
+    """What the studio shows: own or inherited, by title, by code where it cannot be read."""
+    parent = {"processes/base/documents/F13.yaml": b"document: [", **files()}
+
+    found = [item for item in outlining.outline(parent).items if item.kind == "document"]
+
+    assert [(item.code, item.title.en, item.is_own) for item in found] == [("F13", "F13", False), ("F18", "Notice of the end", True)]
