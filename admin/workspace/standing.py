@@ -37,7 +37,7 @@ def of_item(item: UUID, actor: Actor) -> ItemStanding:
         locked, found = uow.cases.lock_item(item)
         if not found.is_for(actor):
             raise errors.NotAllowedError
-        form, draft = _form(locked.case, found), uow.cases.draft(item, actor.person)
+        form, draft = _form(locked.case, found), _draft(uow, found, actor)
         return ItemStanding(
             case=locked.case,
             item=found,
@@ -47,6 +47,13 @@ def of_item(item: UUID, actor: Actor) -> ItemStanding:
             files=uploads.described(uow, set(uploads.named_in(draft.answers))) if draft else {},
             is_doable=found.state is ItemState.OPEN and found.holder in (None, actor.person),
         )
+
+
+def _draft(uow: ports.UnitOfWork, item: WorkItem, actor: Actor) -> Draft | None:
+    """Return the draft that the visitor may go on with; what a colleague who has claimed the item is typing stays closed."""
+    draft = uow.cases.draft(item.id, actor.person)
+    is_theirs = item.holder in (None, actor.person) or (draft is not None and draft.actor == actor.person)
+    return draft if is_theirs else None
 
 
 def _form(case: Case, item: WorkItem) -> ports.Form | None:

@@ -29,7 +29,7 @@ class AttachFile:
 def attach_file(command: AttachFile, context: Context) -> ports.Attachment:
     """Store the file and return it; the answer that names it will bind it to the case.
 
-    Raises FileRefusedError, WorkItemClosedError, NotAllowedError.
+    Raises FileRefusedError, WorkItemClosedError, WorkItemTakenError, NotAllowedError.
     """
     name = media.shown_name(command.name)
     file = ports.Attachment(
@@ -59,4 +59,6 @@ def _jurisdiction(command: AttachFile, uow: ports.UnitOfWork) -> str:
         raise errors.WorkItemClosedError
     if not item.is_for(command.actor):
         raise errors.NotAllowedError
+    if item.holder not in (None, command.actor.person):
+        raise errors.WorkItemTakenError
     return item.jurisdiction

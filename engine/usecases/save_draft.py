@@ -29,7 +29,7 @@ class SaveDraft:
 def save_draft(command: SaveDraft, context: Context) -> Draft:
     """Store the draft and return it with its new revision.
 
-    Raises DraftChangedError if another device saved a newer one, WorkItemClosedError, NotAllowedError.
+    Raises DraftChangedError if another device saved a newer one, WorkItemClosedError, WorkItemTakenError, NotAllowedError.
     """
     draft = Draft(
         item=command.item,
@@ -47,6 +47,8 @@ def save_draft(command: SaveDraft, context: Context) -> Draft:
                 raise errors.WorkItemClosedError
             if not item.is_for(command.actor):
                 raise errors.NotAllowedError
+            if item.holder not in (None, command.actor.person):
+                raise errors.WorkItemTakenError
             case, jurisdiction = locked.case.id, item.jurisdiction
         elif jurisdiction not in command.actor.reach:
             raise errors.NotAllowedError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from engine.domain.case import WorkItem
+from engine.domain.case import Entry, WorkItem
 from tests.admin.browsing import sign_in
 from tests.admin.conftest import PASSWORD, use_releases
 from tests.fakes import FakeRelease, FakeReleases, StepByStep, a_task
@@ -92,6 +93,23 @@ def test_a_newer_draft_from_another_device_comes_back(clerk: FlaskClient, item: 
 
     assert answer.status_code == 409
     assert (answer.json["answers"], answer.json["draftRevision"], answer.json["by"]) == ({"facts": "甲"}, 1, "wang")
+
+
+def test_what_the_holder_is_typing_stays_closed_to_colleagues(clerk: FlaskClient, item: WorkItem, begin: Begin) -> None:
+    """Whoever claimed the item writes alone: others neither read the draft nor overwrite it."""
+    _put(clerk, item, {"facts": "漏"}, seen=0)
+    with begin({"longxi"}) as uow:
+        draft = replace(uow.cases.draft(item.id, "li"), actor="li", revision=2)  # type: ignore[type-var]
+        uow.cases.put_draft(draft, item.case, "longxi", 1)
+        uow.cases.put_item(item.held_by("li"), Entry(at=NOW, actor="li", kind="claimed"))
+        uow.commit()
+
+    answer = _put(clerk, item, {"facts": "乙"}, seen=2)
+
+    assert (answer.status_code, answer.json["message"]) == (409, "这一项待办已由其他同事领取。")
+    assert _config(clerk.get(f"/items/{item.id}").text)["answers"] == {}
+    with begin({"longxi"}) as uow:
+        assert uow.cases.draft(item.id, "li") == draft
 
 
 def test_an_item_for_another_post_is_refused(clerk: FlaskClient, app: Flask, begin: Begin) -> None:

@@ -91,7 +91,10 @@ def test_an_item_of_another_post_takes_no_files(county: County) -> None:
     """Only those who may do the step may add to it."""
     case = county.played(8)
 
-    assert _upload(county.screen("wang"), "a.pdf", PDF, query=f"?item={county.items(case)[0].id}").status_code == 403
+    item = county.items(case)[0]
+
+    assert _upload(county.screen("wang"), "a.pdf", PDF, query=f"?item={item.id}").status_code == 403
+    assert _upload(county.screen("zhao"), "a.pdf", PDF, query=f"?item={item.id}").status_code == 201
 
 
 def _upload(screen: FlaskClient, name: str, content: bytes, query: str = "?jurisdiction=longxi") -> TestResponse:
