@@ -63,7 +63,9 @@ def loop(element: Element) -> Loop | None:
     zeebe = _extension(marker, ZEEBE, "loopCharacteristics")
     seen: Mapping[str, str] = {str(name): str(value) for name, value in zeebe.attrib.items()} if zeebe is not None else {}
     collection = own(marker, "collection") or camunda(marker, "collection") or seen.get("inputCollection") or ""
-    item = own(marker, "item") or camunda(marker, "elementVariable") or seen.get("inputElement") or ""
+    standard = child(marker, "inputDataItem")
+    named = (standard.get("name") if standard is not None else None) or ""
+    item = own(marker, "item") or camunda(marker, "elementVariable") or seen.get("inputElement") or named
     until = text(child(marker, "completionCondition"))
     return Loop(is_sequential=marker.get("isSequential") == "true", collection=collection, item=item.strip(), until=until)
 

@@ -423,6 +423,16 @@ def test_c3_transactions_repetitions_and_numbers() -> None:
     assert case.complete("x").complete("x").complete("b").complete("b").outcome.is_ended
 
 
+def test_the_standards_own_name_of_an_entry_is_understood() -> None:
+    """Claim: `inputDataItem` names the entry where nothing else does."""
+    marker = (
+        '<multiInstanceLoopCharacteristics camunda:collection="list"><inputDataItem id="i" name="each"/></multiInstanceLoopCharacteristics>'
+    )
+    found = taken(foreign(start_end("start>a>end"), element("userTask", "a", marker)))
+
+    assert [each.entry for each in play(found.content, document={"list": [7]}).outcome.tasks] == [{"each": 7}]
+
+
 def test_a_transaction_that_undoes_something_stays_refused() -> None:
     """Claim: only what is clear is translated."""
     inside = element("startEvent", "s1") + element("endEvent", "e1", "<cancelEventDefinition/>") + flows("s1>x>e1") + task("x")
