@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from flask import request, url_for
@@ -19,6 +20,8 @@ from engine.usecases.study_pack import Study
 
 #: Kinds of files that have an editor.
 KINDS = ("process", "decision")
+#: Ids as bpmn-js and dmn-js make them, in quotes.
+_MADE_UP = re.compile(r"“[A-Z][A-Za-z]*_[0-9a-z]{7}”")
 _FLOOR = errors.Text("这是底线规则,不能在本县修改。", "This is a floor; a county may not change it.")
 
 
@@ -99,7 +102,8 @@ def _name(file: str) -> tuple[str, str]:
 
 
 def _problem(problem: Problem, *, here: bool) -> Json:
-    message = visitor.say(problem.message)
+    # The check calls what has no name by its id; one that an editor made up says nothing to anybody.
+    message = _MADE_UP.sub(_("“未命名”"), visitor.say(problem.message))
     return {
         "element": problem.place if here else None,
         "message": message if here else _("%(file)s:%(message)s", file=problem.file, message=message),

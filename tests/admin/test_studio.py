@@ -182,6 +182,15 @@ def test_checking_saves_nothing(sun: FlaskClient, begin: Begin) -> None:
     assert (stored(begin).revision, stored(begin).files[ORDER]) == (1, PROCESS.encode())
 
 
+def test_no_made_up_id_is_shown(sun: FlaskClient) -> None:
+    """What the editor called a step that has no name yet is nobody's business."""
+    unnamed = PROCESS.replace('id="n3" name="调解" onedoor:en="Mediate"', 'id="Activity_0a1b2c3"').replace("n3", "Activity_0a1b2c3")
+
+    answer = send(sun, "POST", f"{start(sun)}/files/{ORDER}", content=unnamed)
+
+    assert [(p["element"], p["message"]) for p in answer.json["problems"]] == [("Activity_0a1b2c3", "人工任务“未命名”没有名称。")]
+
+
 def test_a_stale_editor_is_told(visit: Visit, sun: FlaskClient) -> None:
     """Of two who edit one draft, the later does not overwrite the earlier."""
     draft = start(sun)
