@@ -48,6 +48,15 @@ def _starts(process: Process, scope: Scope) -> Iterator[Problem]:
             f"这一层有 {len(starts)} 个开始事件,应当恰好一个。", f"This level has {len(starts)} start events; it should have exactly one."
         )
         yield at(process, where, message, Text("请补上或删去开始事件。", "Add the start event, or delete the others."))
+    elif starts and starts[0].event.kind in ("message", "signal") and _is_embedded(process, scope):
+        called = starts[0].called
+        message = Text(
+            f"“{called.zh}”在子流程里,令牌一到就开始,不会等待触发。",
+            f"“{called.en}” is inside a sub-process, which begins when its token comes; nothing would be waited for.",
+        )
+        yield at(
+            process, starts[0], message, Text("请改成普通开始事件,后面接等待事件。", "Make it plain, and let a catch event follow it.")
+        )
     elif not scope.nodes:
         if scope is process.scope:
             yield of_process(process, Text("流程是空的。", "The process is empty."), Text("请画出流程。", "Draw the process."))
@@ -55,6 +64,12 @@ def _starts(process: Process, scope: Scope) -> Iterator[Problem]:
     if not any(node.kind == "endEvent" for node in scope.nodes):
         message = Text("这一层没有结束事件。", "This level has no end event.")
         yield at(process, scope.nodes[-1], message, Text("请在最后一步后面补上结束事件。", "Add an end event after the last step."))
+
+
+def _is_embedded(process: Process, scope: Scope) -> bool:
+    """Tell whether a scope is the inside of a sub-process that a token enters."""
+    owner = next((node for node in process.scope.all_nodes() if node.body is scope), None)
+    return owner is not None and _is_in_flow(owner)
 
 
 def _ends(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:

@@ -160,6 +160,17 @@ def test_unknown_elements_are_refused_by_their_bpmn_name() -> None:
             ["“a” ends up calling the process that it is in."],
         ),
         ((start_end("start>a>end"), element("subProcess", "a")), ["The sub-process “a” is empty."]),
+        (
+            (
+                start_end("start>a>end"),
+                element(
+                    "subProcess",
+                    "a",
+                    element("startEvent", "s1", "<messageEventDefinition/>") + element("endEvent", "e1") + user("u") + flows("s1>u>e1"),
+                ),
+            ),
+            ["“s1” is inside a sub-process, which begins when its token comes; nothing would be waited for."],
+        ),
         ((start_end("start>a>end"), user("a", "<standardLoopCharacteristics/>")), ["The loop “a” does not say how long it goes on."]),
         (
             (start_end("start>a>end"), element("intermediateCatchEvent", "a", "<signalEventDefinition/>")),

@@ -579,4 +579,4 @@ def test_a_diagram_made_to_take_long_does_not(content: str) -> None:
 
     taken(content)
 
-    assert time.thread_time() - began < 1.5
+    assert time.thread_time() - began < 3
