@@ -158,13 +158,13 @@ def _unknown(name: str, claimed: Kind | None) -> Text:
     if claimed is None:
         return Text(f"“{name}”不是可以上传的类型。{_ALLOWED.zh}", f"{name} is not of a kind that may be uploaded. {_ALLOWED.en}")
     return Text(
-        f"“{name}”的名称像是{claimed.title.zh},内容却不是,可能已经损坏。请打开检查后重新上传。",
+        f"“{name}”的名称像是“{claimed.title.zh}”,内容却不是,可能已经损坏。请打开检查后重新上传。",
         f"{name} is named like {claimed.title.en} but its content is not one; it may be damaged. Open it, check it and upload it again.",
     )
 
 
 def _lying(name: str, claimed: Kind, found: Kind) -> Text:
     return Text(
-        f"“{name}”的名称像是{claimed.title.zh},内容却是{found.title.zh}。请改正名称或换一个文件。",
+        f"“{name}”的名称像是“{claimed.title.zh}”,内容却是“{found.title.zh}”。请改正名称或换一个文件。",
         f"{name} is named like {claimed.title.en} but its content is {found.title.en}. Correct its name or choose another file.",
     )

@@ -96,7 +96,7 @@ def test_a_file_is_uploaded_checked_and_handed_out(site: Site, visit: Visit, tmp
     field = page.locator(".od-files").first
 
     field.locator("input").set_input_files(liar)
-    expect(field).to_contain_text("“假.pdf”的名称像是PDF 文件,内容却是PNG 图片。")
+    expect(field).to_contain_text("“假.pdf”的名称像是“PDF 文件”,内容却是“PNG 图片”。")
     field.locator("input").set_input_files(good)
     expect(field.get_by_role("link", name="签名页.pdf")).to_be_visible()
     expect(page.locator(".od-draft--saved")).to_be_visible()

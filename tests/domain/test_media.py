@@ -62,12 +62,12 @@ def refusal(name: str, content: bytes) -> str:
 
 def test_a_file_that_lies_about_its_kind_is_told_so() -> None:
     """The sentence names both kinds and the cure."""
-    assert refusal("借条.pdf", PNG) == "“借条.pdf”的名称像是PDF 文件,内容却是PNG 图片。请改正名称或换一个文件。"
+    assert refusal("借条.pdf", PNG) == "“借条.pdf”的名称像是“PDF 文件”,内容却是“PNG 图片”。请改正名称或换一个文件。"
 
 
 def test_a_damaged_file_is_told_so() -> None:
     """A name of ours with a content that is nothing of ours."""
-    assert refusal("借条.pdf", b"MZ\x90\0") == "“借条.pdf”的名称像是PDF 文件,内容却不是,可能已经损坏。请打开检查后重新上传。"
+    assert refusal("借条.pdf", b"MZ\x90\0") == "“借条.pdf”的名称像是“PDF 文件”,内容却不是,可能已经损坏。请打开检查后重新上传。"
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.exe", b"MZ\x90\0"), ("a.html", b"<script>"), ("a", PNG), ("a.zip", a_zip("a"))])
