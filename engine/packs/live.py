@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -152,7 +152,7 @@ class LiveProduct:
     def _put_rows(self, added: Roster) -> None:
         with self._begin() as uow:
             served = uow.rosters.roster(self.jurisdiction)
-            uow.rosters.put_roster(self.jurisdiction, rows.replaced(_own(served, self.jurisdiction), added))
+            uow.rosters.put_roster(self.jurisdiction, rows.replaced(served.of(self.jurisdiction), added))
             uow.commit()
 
     def _adopt_with(self, values: Json) -> None:
@@ -175,14 +175,3 @@ class LiveProduct:
             uow.packs.add_release(row, files)
             uow.packs.adopt(self.jurisdiction, row.id, self.now(), "scenario")
             uow.commit()
-
-
-def _own(served: Roster, jurisdiction: str) -> Roster:
-    """Leave out what ancestors lend: storing it here as well would make it exist twice."""
-    return replace(
-        served,
-        units=tuple(unit for unit in served.units if unit.jurisdiction == jurisdiction),
-        people=tuple(person for person in served.people if person.jurisdiction == jurisdiction),
-        teams=tuple(team for team in served.teams if team.jurisdiction == jurisdiction),
-        posts=tuple(post for post in served.posts if post.jurisdiction == jurisdiction),
-    )
