@@ -55,6 +55,8 @@ TRAITS: Mapping[str, Text] = {
     "role": Text("办理岗位", "role"),
     "assign": Text("指定到人", "assigned to"),
     "due": Text("期限", "deadline"),
+    "since": Text("期限起算日", "day from which the deadline runs"),
+    "pauses": Text("中止期限", "deadlines that stand still"),
     "state": Text("案件状态", "case state"),
     "decision": Text("使用的决策", "decision used"),
     "operation": Text("操作", "operation"),

@@ -53,7 +53,8 @@ def naming(found: PackOutline) -> Callable[[str, str], Text | None]:
         "form": items["form"],
         "decision": items["decision"],
         "calledElement": items["process"],
-        "due": {each.name: each.title for each in found.deadlines},
+        "due": (deadlines := {each.name: each.title for each in found.deadlines}),
+        "pauses": deadlines,
         "operation": {name: operation.title for name, operation in CATALOGUE.items()},
     }
     return lambda attribute, code: words.get(attribute, {}).get(code)

@@ -2,7 +2,7 @@ import { BpmnModdle } from "bpmn-moddle";
 import type { Element } from "bpmn-js/lib/model/Types";
 import { describe, expect, it } from "vitest";
 import {
-  bodyOf, dueOf, formula, inputsOf, isDefault, plain, repetitionOf, setCondition, setDefault, setDue, setInputs, setRepeated, setRepetition, setTimeText, timeText,
+  bodyOf, dueOf, formula, inputsOf, isDefault, plain, repetitionOf, setCondition, setDefault, setDue, setInputs, setRepeated, setRepetition, setSince, setTimeText, sinceOf, timeText,
 } from "../src/process-studio/details";
 import { businessOf, Editing, type Moddle } from "../src/process-studio/editing";
 import { flowBehind, missingSpace, placeIn } from "../src/process-studio/inserting";
@@ -53,6 +53,16 @@ describe("a timer", () => {
   it("goes by a deadline of the pack, wherever the file says so", async () => {
     expect(dueOf(await drawn(TIMER('onedoor:due="accept"/>')))).toBe("accept");
     expect(dueOf(await drawn('<bpmn:userTask id="u" onedoor:due="plan"/>'))).toBe("plan");
+  });
+
+  it("keeps the day from which its deadline runs beside it", async () => {
+    const timer = await drawn(TIMER('onedoor:due="accept" onedoor:since="=agreement.effective_on"/>'));
+    expect(sinceOf(timer)).toBe("agreement.effective_on");
+    setSince(editing, timer, "order.on");
+    expect(await xml(timer)).toContain('onedoor:due="accept" onedoor:since="=order.on"');
+    const step = await drawn('<bpmn:userTask id="u" onedoor:due="plan"/>');
+    setSince(editing, step, "order.on");
+    expect([sinceOf(step), await xml(step)]).toEqual(["order.on", expect.stringContaining('onedoor:since="=order.on"')]);
   });
 
   it("has either a deadline or a time of its own", async () => {

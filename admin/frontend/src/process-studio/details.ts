@@ -41,6 +41,18 @@ export function setDue(editing: Editing, element: Element, due: string): void {
   editing.setInside(element, timer, { ...(due ? NO_TIME : {}), "onedoor:due": due || undefined });
 }
 
+/** The day from which the deadline of a timer or step runs, as an expression; empty where it runs from now. */
+export function sinceOf(element: Element): string {
+  return plain(timerOf(element)?.get("onedoor:since") ?? businessOf(element).get("onedoor:since"));
+}
+
+export function setSince(editing: Editing, element: Element, text: string): void {
+  const timer = timerOf(element);
+  if (!timer) return editing.set(element, { "onedoor:since": formula(text) });
+  if (businessOf(element).get("onedoor:since")) editing.set(element, { "onedoor:since": "" });
+  editing.setInside(element, timer, { "onedoor:since": formula(text) || undefined });
+}
+
 /** Write a time of one's own; where it stands depends on its form. */
 export function setTimeText(editing: Editing, element: Element, text: string): void {
   const timer = timerOf(element);

@@ -1,7 +1,7 @@
 import { TASK_KINDS } from "../blocks";
 import { dueOf, formula, inputsOf, plain, repetitionOf, setDue, setInputs, setRepeated, setRepetition, type Input } from "../details";
 import { businessOf, is } from "../editing";
-import { Attribute, Names, State, valueOf, type PartProps } from "./common";
+import { Attribute, Names, Pauses, Since, State, valueOf, type PartProps } from "./common";
 import { Picker, TextField, Tick } from "./fields";
 
 /** The settings of a step. */
@@ -43,6 +43,8 @@ function More(props: PartProps) {
       <summary>{editor.say("more")}</summary>
       {is(element, "bpmn:Task", "bpmn:CallActivity") && <Kind {...props} />}
       <State {...props} />
+      {isForPeople && <Since {...props} />}
+      {(isForPeople || is(element, "bpmn:ReceiveTask", "bpmn:SubProcess", "bpmn:CallActivity")) && <Pauses {...props} />}
       {isForPeople && (
         <TextField
           label={editor.say("assign")} help={editor.say("assignHelp")} isFormula value={plain(valueOf(element, "onedoor:assign"))}

@@ -1,6 +1,7 @@
 import type { Element } from "bpmn-js/lib/model/Types";
 import { languageOf } from "../../shared/locale";
 import type { ListName, StudioConfig } from "../../shared/studio/config";
+import { dueOf, setSince, sinceOf } from "../details";
 import { businessOf } from "../editing";
 import type { ProcessEditor } from "../ProcessEditor";
 import type { WordKey } from "../words";
@@ -53,4 +54,26 @@ export function Attribute({ element, editor, config, name, word, list, help }: A
 
 export function State(props: PartProps) {
   return <Attribute {...props} name="onedoor:state" word="state" list="states" />;
+}
+
+/** The day from which the deadline runs; only where there is one. */
+export function Since({ element, editor }: PartProps) {
+  const { say, editing } = editor;
+  if (!dueOf(element) && !sinceOf(element)) return null;
+  return <TextField label={say("since")} help={say("sinceHelp")} isFormula value={sinceOf(element)} onCommit={(text) => setSince(editing, element, text)} />;
+}
+
+/** The deadlines that stand still while this waits; several that a file names stay as they are. */
+export function Pauses({ element, editor, config }: PartProps) {
+  const { say, editing } = editor;
+  const deadlines = config.lists.deadlines ?? [];
+  const value = valueOf(element, "onedoor:pauses");
+  const names = value.split(/[\s,\uff0c、;\uff1b]+/).filter(Boolean);
+  const several = names.length > 1 ? [{ value, label: names.map((name) => deadlines.find((each) => each.value === name)?.label ?? name).join(say("and")) }] : [];
+  return (
+    <Picker
+      label={say("pauses")} help={say("pausesHelp")} value={value} choices={[{ value: "*", label: say("pausesAll") }, ...several, ...deadlines]} say={say}
+      onPick={(pauses) => editing.set(element, { "onedoor:pauses": pauses })}
+    />
+  );
 }

@@ -14,7 +14,7 @@ export const ONEDOOR = {
       ),
     },
     { name: "Repetition", extends: ["bpmn:MultiInstanceLoopCharacteristics"], properties: [attribute("collection"), attribute("item")] },
-    { name: "Timing", extends: ["bpmn:TimerEventDefinition"], properties: [attribute("due")] },
+    { name: "Timing", extends: ["bpmn:TimerEventDefinition"], properties: [attribute("due"), attribute("since")] },
     { name: "Input", superClass: ["Element"], properties: [attribute("name"), attribute("value")] },
   ],
 };
