@@ -9,7 +9,7 @@ FRONTEND := $(shell find admin/frontend -path admin/frontend/node_modules -prune
 MESSAGES := $(wildcard admin/translations/*/LC_MESSAGES/*.po)
 CHECKED := engine admin tests wsgi.py gunicorn.conf.py
 
-.PHONY: help run setup test lint format bench lock browser frontend-test clean
+.PHONY: help run setup test lint format bench lock browser pictures frontend-test clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ lock: $(VENV)/.installed  ## Renew the lock files after a change of a requiremen
 
 browser:  ## Install Debian's Chromium and a Chinese font for the browser tests, where that is allowed
 	@sh tests/browser/install.sh
+
+pictures: setup browser  ## Renew the pictures in docs/screenshots; look at each before you commit them
+	@ONEDOOR_SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_pictures.py
 
 frontend-test: $(DIST)  ## Run the front end's own tests
 	@cd admin/frontend && $(NODE) npm test

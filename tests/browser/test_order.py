@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import looking
 from tests.browser.conftest import Site, Visit
-from tests.browser.playing import Play, a_scenario, screenshot, without_last_days
+from tests.browser.playing import Play, a_scenario, without_last_days
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
-
-#: Set to docs/screenshots to renew the pictures of the documents.
-PICTURES = Path(os.environ["ONEDOOR_SCREENSHOTS"]) if "ONEDOOR_SCREENSHOTS" in os.environ else None
 
 
 @pytest.mark.parametrize(("locale", "end"), [("zh-CN", "司法确认"), ("en-GB", "Judicially confirmed")])
@@ -27,27 +21,21 @@ def test_an_order_by_telephone_ends_in_the_archive(site: Site, visit: Visit, loc
         match step.kind:
             case "open":
                 play.open(step.content, "longxi", "lx_order")
-                _look(play.page(step.content["by"]), f"case-opened-{locale[:2]}")
+                _look(play.page(step.content["by"]))
             case "complete" if step.content["code"] == "AGR.SIGN":
                 # Performed at once, so that the visit is due today and not in a month.
                 play.complete({**step.content, "answers": without_last_days(step.content["answers"], "2025-06-11")})
             case "complete":
                 play.complete(step.content)
-                if step.content["code"] in PICTURED:
-                    _look(play.page(step.content["by"]), f"case-{PICTURED[step.content['code']]}-{locale[:2]}")
+                _look(play.page(step.content["by"]))
             case "refuse":
                 assert play.refuse(step.content)
 
     page = play.page("wang")
     page.goto(play.case)
     expect(page.locator(".od-tag--end")).to_have_text(end)
-    _look(page, f"case-archived-{locale[:2]}")
+    _look(page)
 
 
-#: Steps after which the case page is looked at.
-PICTURED = {"TEAM.DISPATCH": "dispatched", "MED.SESSION": "agreed"}
-
-
-def _look(page: Page, name: str) -> None:
+def _look(page: Page) -> None:
     assert looking.findings(page) == []
-    screenshot(page, name, PICTURES)
