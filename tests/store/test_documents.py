@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -46,7 +47,7 @@ def test_a_first_step_may_issue_a_letter_before_its_case_is_stored(begin: Begin)
 
     with begin({"longxi"}) as uow:
         uow.documents.put(a_document(replace(step.case, id=uuid4())))
-        with pytest.raises(sa.exc.IntegrityError):
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
             uow.commit()
 
 
