@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
 from collections.abc import Iterator
 
 import sqlalchemy as sa
@@ -59,12 +60,24 @@ def _lay_role(connection: sa.Connection, owner_password: str | None) -> None:
     known = connection.scalar(sa.text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": APP_ROLE})
     verb = "ALTER" if known else "CREATE"
     password = sql.Literal(_app_password(owner_password)).as_string(None)
+    statement = f"{verb} ROLE {APP_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {password.replace('%', '%%')}"
     try:
-        connection.exec_driver_sql(
-            f"{verb} ROLE {APP_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {password.replace('%', '%%')}"
-        )
+        _until_alone(connection, statement)
     except sa.exc.ProgrammingError as error:
         raise errors.SettingError(_may_not_create_role()) from error
+
+
+def _until_alone(connection: sa.Connection, statement: str) -> None:
+    """Run a statement about a role; another database of the same server may be changing the same row just now."""
+    for pause in (0.1, 0.3, 1.0, 3.0):
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(statement)
+        except sa.exc.InternalError:
+            time.sleep(pause)
+        else:
+            return
+    connection.exec_driver_sql(statement)
 
 
 def _schema_grants() -> Iterator[str]:
