@@ -76,7 +76,7 @@ def test_somebody_who_has_left_is_shown_by_code(app: Flask) -> None:
 def told(app: Flask, entry: Entry, locale: str) -> str:
     person = Person(code="li", name="Li", jurisdiction="longxi")
     release = FakeRelease(processes=StepByStep(()), deadlines={"accept": RULE})
-    names = Names(release=release, roster=Roster(people=(person,)))
+    names = Names(release=release, read_roster=lambda: Roster(people=(person,)))
     item = an_item(an_opening().case.id)
     with app.test_request_context(f"/?_l_={locale}"):
         return Teller.of(names, [item]).days([entry])[0][1][0].sentence
