@@ -158,6 +158,10 @@ def _operated(teller: Teller, entry: Entry) -> str:
     return _("自动完成:%(step)s", step=_step(teller, entry) or (visitor.say(operation.title) if operation else ""))
 
 
+def _signal(_teller: Teller, entry: Entry) -> str:
+    return _("流程发出信号“%(name)s”", name=str(entry.detail.get("signal") or ""))
+
+
 def _message(teller: Teller, entry: Entry) -> str:
     name = str(entry.detail.get("message") or entry.code or "")
     return _("收到消息“%(name)s”", name=teller.names.label("codes", name))
@@ -200,6 +204,7 @@ _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "computed": _computed,
     "operated": _operated,
     "message": _message,
+    "signal": _signal,
     "issued": _issued,
     "received": _received,
     "state": _state,
