@@ -60,7 +60,15 @@ class Serving:
         environment = {**os.environ, "ONEDOOR_VAR": str(self.var), "ONEDOOR_PORT": str(self.port), "ONEDOOR_HOUSE": str(BENCH)}
         environment.pop("DATABASE_URL", None)
         command = [sys.executable, "-u", "-m", "engine", "serve"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=_heed_signals,  # noqa: PLW1509 - it sets two signals and nothing else
+        )
 
     def close(self) -> None:
         """Let go of what an earlier process said."""
@@ -186,3 +194,9 @@ def spoken(text: str) -> str:
     """Return the Chinese sentence of a JSON answer."""
     found = re.search(r'"message": ?"([^"]*)"', text)
     return found[1].encode().decode("unicode_escape") if found else text
+
+
+def _heed_signals() -> None:
+    """Let Ctrl-C and a closed terminal reach the product even where the tests themselves run in the background, which ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
