@@ -16,6 +16,7 @@ from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run
 from engine.domain.roster import Roster
 from engine.usecases import operations, ports
+from engine.usecases.operation import Context
 
 #: Per cents before the first and after the last warning of any deadline.
 NONE_GIVEN, ALL_GIVEN = -1, 1_000_000
@@ -45,7 +46,7 @@ class Advance:
     def run(self) -> Run:
         """Return what the process may read, write and call in this step."""
         document = copy.deepcopy(self.case.document)
-        context = operations.Context(
+        context = Context(
             uow=self.uow,
             release=self.release,
             printer=self.printer,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, time
 from typing import Any
 
 from engine import errors
 from engine.domain import team_choice
 from engine.domain.calendar import ZONE, local_date
-from engine.domain.case import Case, Entry, Json
-from engine.domain.roster import Roster, Team
+from engine.domain.case import Json
 from engine.errors import Text
 from engine.usecases import letters, ports
+from engine.usecases.operation import Context, Operation
 
 
 class UnknownOperationError(errors.ProcessError):
@@ -21,46 +21,6 @@ class UnknownOperationError(errors.ProcessError):
 
     The process calls an operation that is not in the catalogue.
     """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Context:
-    """What an operation may use: the transaction, the case and its working document."""
-
-    uow: ports.UnitOfWork
-    release: ports.Release
-    printer: ports.Printer
-    now: datetime
-    #: Who moves the case on.
-    actor: str
-    case: Case
-    document: Json
-    notices: list[ports.Notice]
-    entries: list[Entry]
-
-    def roster(self) -> Roster:
-        """Return the roster that serves the case."""
-        return self.uow.rosters.roster(self.case.jurisdiction)
-
-    def team(self, code: Any) -> Team:
-        """Return a team of the roster by code. Raises TeamRuleError."""
-        team = self.roster().by_team.get(str(code))
-        if team is None:
-            raise errors.TeamRuleError(Text(f"名册中没有团队“{code}”。", f"The roster has no team {code}."))
-        return team
-
-
-@dataclass(frozen=True, kw_only=True)
-class Operation:
-    """One entry of the catalogue."""
-
-    name: str
-    title: Text
-    #: Input names with their titles, in the order in which the studio shows them.
-    inputs: Mapping[str, Text]
-    #: Names of the result's fields, for expressions.
-    outputs: Sequence[str]
-    call: Callable[[Json, Context], Json] = field(repr=False)
 
 
 def operate(name: str, inputs: Json, context: Context) -> Json:
@@ -74,7 +34,7 @@ def operate(name: str, inputs: Json, context: Context) -> Json:
 
 
 def _check_team(inputs: Json, context: Context) -> Json:
-    team, on = context.team(inputs.get("team")), _day(inputs.get("on"), context)
+    team, on = context.team(inputs.get("team")), context.day(inputs.get("on"))
     roster, rule = context.roster(), _rule(context)
     found = team_choice.breaches(team, roster, rule, on)
     members = [
@@ -126,7 +86,7 @@ def _last_day(inputs: Json, context: Context) -> Json:
     if rule is None:
         raise errors.ProcessError(Text(f"没有期限“{inputs.get('deadline')}”。", f"There is no deadline {inputs.get('deadline')}."))
     day = inputs.get("since")
-    start = datetime.combine(_day(day, context), time(), ZONE) if day else context.now
+    start = datetime.combine(context.day(day), time(), ZONE) if day else context.now
     due = rule.due(start, context.uow.rosters.calendar(context.case.jurisdiction))
     return {"day": local_date(due).isoformat(), "at": due.isoformat(), "is_over": due < context.now}
 
@@ -155,65 +115,61 @@ def _rule(context: Context) -> team_choice.CompositionRule:
     return rule
 
 
-def _day(value: Any, context: Context) -> date:
-    return date.fromisoformat(str(value)[:10]) if value else local_date(context.now)
-
-
 _TEAM = Text("团队", "Team")
 
-CATALOGUE: Mapping[str, Operation] = {
-    operation.name: operation
-    for operation in (
-        Operation(
-            name="check_team",
-            title=Text("核对团队组成", "Check the team's composition"),
-            inputs={"team": _TEAM, "on": Text("日期", "Day")},
-            outputs=("team", "title", "members", "lead", "ok", "problems"),
-            call=_check_team,
-        ),
-        Operation(
-            name="appoint_mediator",
-            title=Text("确定调解员", "Appoint the mediator"),
-            inputs={
-                "team": _TEAM,
-                "chosen": Text("当事人点选", "Chosen by the parties"),
-                "struck": Text("当事人不同意的人", "Struck by a party"),
-                "conflicts": Text("有利害关系的人", "With a conflict of interest"),
-                "declined": Text("未接单的人", "Did not accept"),
-            },
-            outputs=("person", "reasons", "excluded"),
-            call=_appoint_mediator,
-        ),
-        Operation(
-            name="next_member",
-            title=Text("改派下一位成员", "Turn to the next member"),
-            inputs={"team": _TEAM, "tried": Text("已派过的人", "Already asked"), "barred": Text("不得指派的人", "Not to be asked")},
-            outputs=("person", "is_lead", "exhausted", "tried"),
-            call=_next_member,
-        ),
-        Operation(
-            name="last_day",
-            title=Text("计算期限", "Compute a deadline"),
-            inputs={"deadline": Text("期限", "Deadline"), "since": Text("起算日", "Day from which it runs")},
-            outputs=("day", "at", "is_over"),
-            call=_last_day,
-        ),
-        Operation(
-            name="notify_parties",
-            title=Text("告知当事人", "Notify the parties"),
-            inputs={"kind": Text("事由", "Occasion")},
-            outputs=("kind", "at"),
-            call=_notify_parties,
-        ),
-        Operation(
-            name="issue_letter",
-            title=Text("出具文书", "Issue a document"),
-            inputs={"document": Text("文书", "Document"), "language": Text("语言(zh 或 en)", "Language (zh or en)")},
-            outputs=("id", "document", "number", "at"),
-            call=_issue_letter,
-        ),
-    )
-}
+_OPERATIONS = (
+    Operation(
+        name="check_team",
+        title=Text("核对团队组成", "Check the team's composition"),
+        inputs={"team": _TEAM, "on": Text("日期", "Day")},
+        outputs=("team", "title", "members", "lead", "ok", "problems"),
+        call=_check_team,
+    ),
+    Operation(
+        name="appoint_mediator",
+        title=Text("确定调解员", "Appoint the mediator"),
+        inputs={
+            "team": _TEAM,
+            "chosen": Text("当事人点选", "Chosen by the parties"),
+            "struck": Text("当事人不同意的人", "Struck by a party"),
+            "conflicts": Text("有利害关系的人", "With a conflict of interest"),
+            "declined": Text("未接单的人", "Did not accept"),
+        },
+        outputs=("person", "reasons", "excluded"),
+        call=_appoint_mediator,
+    ),
+    Operation(
+        name="next_member",
+        title=Text("改派下一位成员", "Turn to the next member"),
+        inputs={"team": _TEAM, "tried": Text("已派过的人", "Already asked"), "barred": Text("不得指派的人", "Not to be asked")},
+        outputs=("person", "is_lead", "exhausted", "tried"),
+        call=_next_member,
+    ),
+    Operation(
+        name="last_day",
+        title=Text("计算期限", "Compute a deadline"),
+        inputs={"deadline": Text("期限", "Deadline"), "since": Text("起算日", "Day from which it runs")},
+        outputs=("day", "at", "is_over"),
+        call=_last_day,
+    ),
+    Operation(
+        name="notify_parties",
+        title=Text("告知当事人", "Notify the parties"),
+        inputs={"kind": Text("事由", "Occasion")},
+        outputs=("kind", "at"),
+        call=_notify_parties,
+    ),
+    Operation(
+        name="issue_letter",
+        title=Text("出具文书", "Issue a document"),
+        inputs={"document": Text("文书", "Document"), "language": Text("语言(zh 或 en)", "Language (zh or en)")},
+        outputs=("id", "document", "number", "at"),
+        call=_issue_letter,
+    ),
+)
+
+#: Every operation by name; the modules of other subjects bring their own.
+CATALOGUE: Mapping[str, Operation] = {operation.name: operation for operation in _OPERATIONS}
 
 
 def catalogue() -> list[dict[str, Any]]:

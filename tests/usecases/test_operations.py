@@ -13,6 +13,7 @@ from engine.domain.case import Case
 from engine.domain.deadline import DeadlineRule, Period, Roll
 from engine.errors import Text
 from engine.usecases import operations
+from engine.usecases.operation import Context
 from tests.domain.calendars import YEAR_2025
 from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
 
@@ -23,7 +24,7 @@ APPLY = DeadlineRule(name="apply", title=Text("申请", "Apply"), period=Period.
 def last_day(now: datetime, **inputs: Any) -> dict[str, Any]:
     house = a_house(a_task("A"))
     house.uow.rosters.working = YEAR_2025
-    context = operations.Context(
+    context = Context(
         uow=house.uow,
         release=FakeRelease(processes=StepByStep(()), deadlines={"apply": APPLY}),
         now=now,
