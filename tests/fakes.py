@@ -162,7 +162,8 @@ class FakeRelease:
         return Text(code, code)
 
     def labels(self, kind: str) -> Mapping[str, Text]:
-        return {"R.MEDIATOR": Text("调解员", "Mediator"), "R.INTAKE": Text("受理", "Intake")} if kind == "roles" else {}
+        words = {"R.MEDIATOR": Text("调解员", "Mediator"), "R.INTAKE": Text("受理", "Intake"), "R.COURT": Text("法院", "Court")}
+        return words if kind == "roles" else {}
 
     def project(self, document: Json) -> ports.Projection:
         return ports.Projection(title=str(document.get("intake", {}).get("facts", "")), dispute_type=None, parties=())

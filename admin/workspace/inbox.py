@@ -103,5 +103,6 @@ def _scopes(counts: dict[Scope, Count], asked: Asked) -> list[dict[str, Any]]:
 
 def _addressees(found: tuple[NoticeRow, ...], actor: Actor) -> dict[str, str]:
     """Say for each address whether it is the person alone, or a role, team or unit that the person belongs to."""
-    kinds = {"person": _("发给您本人"), "team": _("发给您的团队"), "unit": _("发给您的单位"), "role": _("发给您的岗位")}
+    kinds = {"person": _("发给您本人"), "team": _("发给您的团队"), "unit": _("发给您的单位")}
+    kinds |= dict.fromkeys(("post", "role"), _("发给您的岗位"))
     return {notice.to: kinds.get(notice.to.partition(":")[0], actor.name) for notice in found}

@@ -47,9 +47,15 @@ class Names:
         return found.name if found else code
 
     def address(self, address: str) -> str:
-        """Return the words for `person:…`, `team:…`, `unit:…` or `role:…`."""
+        """Return the words for `person:…`, `team:…`, `unit:…`, `post:role:unit` or `role:…`."""
         kind, _sep, code = address.partition(":")
-        named: dict[str, Callable[[str], str]] = {"person": self.person, "team": self._team, "unit": self._unit, "role": self.role}
+        named: dict[str, Callable[[str], str]] = {
+            "person": self.person,
+            "team": self._team,
+            "unit": self._unit,
+            "post": self._post,
+            "role": self.role,
+        }
         return named[kind](code) if kind in named else address
 
     def who(self, item: WorkItem) -> str:
@@ -61,6 +67,10 @@ class Names:
     def _team(self, code: str) -> str:
         team = self.roster.by_team.get(code)
         return visitor.say(team.title) if team else code
+
+    def _post(self, code: str) -> str:
+        role, _sep, unit = code.rpartition(":")
+        return _("%(unit)s%(role)s", unit=self._unit(unit), role=self.role(role))
 
     def _unit(self, code: str) -> str:
         unit = self._units.get(code)

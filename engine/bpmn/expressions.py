@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine import feel
 from engine.bpmn import timers
 from engine.bpmn.findings import at, at_flow
-from engine.bpmn.model import Node, Process
+from engine.bpmn.model import Attributes, Node, Process, is_computed
 from engine.domain import document
 from engine.errors import Problem, Text
 
@@ -30,10 +30,7 @@ def check(process: Process) -> Iterator[Problem]:
 
 def texts(node: Node) -> Iterator[tuple[Text, str]]:
     """Yield the expressions of a node, each with what it is for."""
-    if node.attributes.assign:
-        yield Text("办理人", "who may do it"), node.attributes.assign
-    if node.attributes.since:
-        yield Text("期限起算日", "the day from which the deadline runs"), node.attributes.since
+    yield from _attributes(node.attributes)
     if node.kind == "scriptTask" and node.script:
         yield Text("脚本", "the script"), node.script
     if node.loop:
@@ -46,6 +43,17 @@ def texts(node: Node) -> Iterator[tuple[Text, str]]:
             yield Text(f"输入“{name}”", f"the input “{name}”"), text
     if node.event.kind == "timer" and node.event.clock and not node.attributes.due and not timers.LITERAL.fullmatch(node.event.clock[1]):
         yield Text("时间", "the time"), node.event.clock[1]
+
+
+def _attributes(said: Attributes) -> Iterator[tuple[Text, str]]:
+    """Yield the attributes that are expressions, always or behind `=`."""
+    if said.assign:
+        yield Text("办理人", "who may do it"), said.assign
+    if said.since:
+        yield Text("期限起算日", "the day from which the deadline runs"), said.since
+    for what, text in ((Text("岗位", "the role"), said.role), (Text("期限", "the deadline"), said.due)):
+        if text and is_computed(text):
+            yield what, text
 
 
 def _node(process: Process, node: Node) -> Iterator[Problem]:

@@ -67,6 +67,41 @@ def _caller(task: CaseTask) -> CaseTask | None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Name:
+    """A name that an expression gives, such as the deadline that fits the kind of a dispute."""
+
+    formula: Formula
+
+    @classmethod
+    def compile(cls, node: model.Node, text: str | None) -> Name | None:
+        """Compile an attribute; None if it says nothing or is the name itself. Raises feel.FeelError."""
+        return cls(formula=Formula.compile(node, str(text))) if model.is_computed(text) else None
+
+    def of(self, task: CaseTask) -> str | None:
+        """Return the name; None if the expression gives null. Raises ProcessError."""
+        found = self.formula.value(task)
+        if found is None or isinstance(found, str):
+            return found
+        said = Text(f"“{self.formula.text}”没有得出名称。", f"“{self.formula.text}” does not give a name.")
+        raise failure(self.formula.node, said)
+
+
+def deadline_of(task: CaseTask) -> str | None:
+    """Return the name of the deadline of a task that has been reached, whether drawn or computed."""
+    return _named(task, task.task_spec.node.attributes.due, "deadline")
+
+
+def role_of(task: CaseTask) -> str | None:
+    """Return the role that may do a task that has been reached, whether drawn or computed."""
+    return _named(task, task.task_spec.node.attributes.role, "role")
+
+
+def _named(task: CaseTask, drawn: str | None, kept: str) -> str | None:
+    found: str | None = task.internal_data.get(kept) if model.is_computed(drawn) else drawn
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
 class Since:
     """From when a named deadline runs, where that is another moment than the one at which its element is reached."""
 
@@ -91,9 +126,11 @@ class Clock:
     """When a timer event fires: a named deadline, or an ISO text or expression."""
 
     node: model.Node
+    #: As drawn: a name, or FEEL behind `=`.
     deadline: str | None
     kind: str
     literal: str | None = None
+    named: Name | None = None
     formula: Formula | None = None
     since: Since | None = None
 
@@ -103,7 +140,8 @@ class Clock:
         kind, text = node.event.clock or ("timeDuration", "")
         deadline = node.attributes.due
         if deadline or timers.LITERAL.fullmatch(text):
-            return cls(node=node, deadline=deadline, kind=kind, literal=text, since=Since.compile(node))
+            named = Name.compile(node, deadline)
+            return cls(node=node, deadline=deadline, kind=kind, literal=text, named=named, since=Since.compile(node))
         return cls(node=node, deadline=None, kind=kind, formula=Formula.compile(node, text))
 
     def plan(self, task: CaseTask) -> dict[str, object]:
@@ -111,7 +149,11 @@ class Clock:
         run = task.workflow.top_workflow.run
         if self.deadline:
             start = (self.since and self.since.instant(task)) or run.now
-            return {"due": run.due_of(self.deadline, start, ()).isoformat(), "since": start.isoformat()}
+            name = self.named.of(task) if self.named else self.deadline
+            if name is None:
+                raise failure(self.node, Text("没有得出期限的名称。", "no name of a deadline was found."))
+            computed = {"deadline": name} if self.named else {}
+            return {**computed, "due": run.due_of(name, start, ()).isoformat(), "since": start.isoformat()}
         value = self.formula.value(task) if self.formula else self.literal
         try:
             return timers.plan(self.kind, value, run.now)

@@ -15,9 +15,11 @@ class Attributes:
 
     code: str | None = None
     form: str | None = None
+    #: A role, or FEEL text behind `=` that gives one.
     role: str | None = None
-    #: FEEL text that gives `person:…`, `team:…`, `unit:…`.
+    #: FEEL text that gives `person:…`, `team:…`, `unit:…`, `post:role:unit`.
     assign: str | None = None
+    #: Name of a deadline, or FEEL text behind `=` that gives one.
     due: str | None = None
     #: FEEL text that gives the day from which the deadline runs; None lets it run from when the element is reached.
     since: str | None = None
@@ -30,6 +32,11 @@ class Attributes:
     end: str | None = None
     #: Inputs of an operation: FEEL text if it begins with `=`, else a literal.
     inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_computed(text: str | None) -> bool:
+    """Tell whether an attribute is FEEL that gives a name, and no name itself."""
+    return bool(text and text.startswith("="))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.bpmn import pausing
 from engine.bpmn.findings import at
-from engine.bpmn.model import Node, Process
+from engine.bpmn.model import Node, Process, is_computed
 from engine.errors import Problem, Text
 
 
@@ -45,7 +45,7 @@ def check(process: Process, known: Known) -> Iterator[Problem]:
         for attribute, (kind, what) in _NAMED.items():
             name, choices = getattr(node.attributes, attribute), getattr(known, kind)
             # `E.ROUTED:调解` is the code E.ROUTED with an addition.
-            if name and choices is not None and name not in choices and name.partition(":")[0] not in choices:
+            if name and not is_computed(name) and choices is not None and name not in choices and name.partition(":")[0] not in choices:
                 yield _unknown(process, node, what, name, choices)
         for name in set(pausing.names(node.attributes.pauses)) - {pausing.ALL}:
             if known.deadlines is not None and name not in known.deadlines:

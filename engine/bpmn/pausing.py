@@ -11,6 +11,7 @@ from datetime import datetime
 
 from SpiffWorkflow.util.task import TaskState
 
+from engine.bpmn import formulas
 from engine.bpmn.findings import at
 from engine.bpmn.model import Node, Process
 from engine.bpmn.tree import CaseTask, Instance
@@ -90,7 +91,7 @@ def stops(task: CaseTask) -> tuple[Stop, ...]:
 
 def _deadline(task: CaseTask) -> str | None:
     clock = getattr(task.task_spec, "clock", None)
-    return clock.deadline if clock and task.state == TaskState.WAITING else None
+    return formulas.deadline_of(task) if clock and task.state == TaskState.WAITING else None
 
 
 def _stop(instance: Instance, task: CaseTask, because: Text) -> None:

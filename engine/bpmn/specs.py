@@ -13,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import feel
 from engine.bpmn import model
-from engine.bpmn.formulas import Formula, Since, names
+from engine.bpmn.formulas import Formula, Name, Since, names, role_of
 from engine.bpmn.tree import CaseTask, failure
 from engine.domain import document
 from engine.errors import Text
@@ -128,9 +128,12 @@ class PersonTask(LeanSpec):
         super().__init__(wf_spec, name, manual=True, **kwargs)
         self.assign = assign
         self.since = since
+        said = self.node.attributes
+        self.computed = {"role": Name.compile(self.node, said.role), "deadline": Name.compile(self.node, said.due)}
 
     def _on_ready_hook(self, my_task: CaseTask) -> None:
         """Find out who may do it and until when, once: the answers must not change while the task is open."""
+        my_task.internal_data.update({key: name.of(my_task) for key, name in self.computed.items() if name})
         if self.assign and (found := self._people(my_task, self.assign.value(my_task))):
             my_task.internal_data["assigned"] = found
         if self.since and (start := self.since.instant(my_task)):
@@ -138,11 +141,11 @@ class PersonTask(LeanSpec):
 
     def _people(self, my_task: CaseTask, found: Any) -> list[str]:
         people = [found] if isinstance(found, str) else list(found or ()) if isinstance(found, list | None) else [found]
-        wrong = [each for each in people if not (isinstance(each, str) and each.startswith(("person:", "team:", "unit:")))]
-        if wrong or not (people or self.node.attributes.role):
+        wrong = [each for each in people if not (isinstance(each, str) and each.startswith(("person:", "team:", "unit:", "post:")))]
+        if wrong or not (people or role_of(my_task)):
             said = Text(
-                "办理人的表达式没有得出“person:…”“team:…”或“unit:…”。",
-                "the expression for who may do it gives no “person:…”, “team:…” or “unit:…”.",
+                "办理人的表达式没有得出“person:…”“team:…”“unit:…”或“post:岗位:单位”。",
+                "the expression for who may do it gives no “person:…”, “team:…”, “unit:…” or “post:role:unit”.",
             )
             raise failure(self.node, said)
         return people

@@ -8,7 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.bpmn import events, pausing
 from engine.bpmn.codec import encode
-from engine.bpmn.formulas import entries
+from engine.bpmn.formulas import deadline_of, entries, role_of
 from engine.bpmn.tree import CaseTask, Instance
 from engine.domain.case import Json
 from engine.domain.process import ArmedTimer, OpenTask, Outcome
@@ -74,7 +74,7 @@ def _next_due(instance: Instance) -> CaseTask | None:
 def _fire(instance: Instance, timer: CaseTask) -> None:
     node = timer.task_spec.node
     planned, actual = events.due(timer), instance.run.actual or instance.run.now
-    instance.note("fired", node, planned=planned.isoformat(), actual=actual.isoformat(), deadline=node.attributes.due)
+    instance.note("fired", node, planned=planned.isoformat(), actual=actual.isoformat(), deadline=deadline_of(timer))
     timer.task_spec.fire(timer)
 
 
@@ -108,12 +108,12 @@ def _open_task(instance: Instance, task: CaseTask, waiting: list[CaseTask]) -> O
         title=node.called,
         code=said.code or node.id,
         form=said.form,
-        role=said.role,
+        role=role_of(task),
         assigned=tuple(task.internal_data.get("assigned", ())),
-        deadline=said.due,
+        deadline=deadline_of(task),
         since=datetime.fromisoformat(task.internal_data["since"]) if "since" in task.internal_data else None,
         entry=entries(task) or None,
-        awaited=pausing.awaited(task, said.due, waiting),
+        awaited=pausing.awaited(task, deadline_of(task), waiting),
         within=_within(instance, task),
     )
 
@@ -135,9 +135,9 @@ def _armed(instance: Instance, task: CaseTask) -> ArmedTimer:
         task=instance.outside_id(task),
         element=node.id,
         due=events.due(task),
-        deadline=node.attributes.due,
+        deadline=deadline_of(task),
         code=node.attributes.code,
-        since=pausing.since(task) if node.attributes.due else None,
+        since=pausing.since(task) if deadline_of(task) else None,
         stops=pausing.stops(task),
     )
 

@@ -42,6 +42,12 @@ class Actor:
         """Return the units in which the actor holds a post."""
         return frozenset(p.unit for p in self.posts if p.unit)
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Return all under which work and notices reach the actor: in person, by team, by unit, and by role within a unit."""
+        held = (p.address for p in self.posts if p.address)
+        return frozenset((f"person:{self.person}", *(f"team:{t}" for t in self.teams), *(f"unit:{u}" for u in self.units), *held))
+
 
 def system(reach: Iterable[str]) -> Actor:
     """Return the actor for background work over the given jurisdictions."""

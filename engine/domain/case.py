@@ -104,7 +104,7 @@ class WorkItem:
     title: errors.Text
     form: str | None
     role: str | None
-    #: `person:…`, `team:…` or `unit:…`; empty means everybody with the role.
+    #: `person:…`, `team:…`, `unit:…` or `post:role:unit`; empty means everybody with the role.
     assigned: tuple[str, ...] = ()
     #: The multi-instance entry that this item is for, for example a party.
     entry: Json | None = None
@@ -130,7 +130,7 @@ class WorkItem:
     def is_for(self, actor: access.Actor) -> bool:
         """Tell whether an actor may do this item."""
         if self.assigned:
-            return bool(_addresses(actor) & set(self.assigned)) and self.jurisdiction in actor.reach
+            return bool(actor.addresses & set(self.assigned)) and self.jurisdiction in actor.reach
         return self.role is None or self.role in actor.roles_in(self.jurisdiction)
 
     def may_hand_over(self, actor: access.Actor) -> bool:
@@ -213,7 +213,3 @@ class Draft:
     saved_at: datetime
     #: Process with which the case will start; None for the form of a work item.
     door: str | None = None
-
-
-def _addresses(actor: access.Actor) -> set[str]:
-    return {f"person:{actor.person}", *(f"team:{t}" for t in actor.teams), *(f"unit:{u}" for u in actor.units)}

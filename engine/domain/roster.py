@@ -93,6 +93,11 @@ class Post:
     jurisdiction: str
     unit: str | None = None
 
+    @property
+    def address(self) -> str | None:
+        """Return how work reaches whoever holds the role in the unit, for example `post:R.DEPT:d-housing`."""
+        return f"post:{self.role}:{self.unit}" if self.unit else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:

@@ -50,6 +50,19 @@ def reads(tree: Node, known: Collection[str] = ()) -> Reads:
     return Reads(names=frozenset(reading.names), paths=frozenset(reading.paths), possible_names=frozenset(reading.possible))
 
 
+def results(tree: Node) -> frozenset[str]:
+    """Return the texts among the values that a tree can give, as far as they stand in it as literals."""
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        match waiting.pop():
+            case nodes.Literal(value=str() as text):
+                found.add(text)
+            case nodes.If() as choice:
+                waiting += [choice.then, choice.otherwise]
+    return frozenset(found)
+
+
 def _visit(node: Node, scope: _Scope, reading: _Reading) -> Iterator[tuple[Node, _Scope]]:
     """Note what a node reads itself, and yield its parts with the names that they see."""
     match node:

@@ -56,6 +56,11 @@ class Compiled:
         """All that is known about what is read from the context."""
         return analysis.reads(self.tree, self.known)
 
+    @property
+    def results(self) -> frozenset[str]:
+        """The texts that it can give, as far as they stand in it as literals: `if … then "a" else "b"` can give two."""
+        return analysis.results(self.tree)
+
     def _evaluate(
         self, context: Mapping[str, Any], now: datetime | None, notes: list[Note] | None, tested: Mapping[str, Any] | None = None
     ) -> Any:

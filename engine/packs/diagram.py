@@ -14,6 +14,8 @@ ONEDOOR = "urn:onedoor:bpmn:1"
 #: Elements whose text is an expression, with the attribute that says so where there is one.
 _EXPRESSION_TEXTS = ("conditionExpression", "completionCondition", "loopCardinality", "timeDate", "timeDuration", "timeCycle")
 _EXPRESSION_ATTRIBUTES = ("assign", "since", "collection")
+#: Attributes that are a name, or an expression for one behind `=`.
+_NAMES_OR_EXPRESSIONS = ("due", "role")
 _MARKED = ("timeDate", "timeDuration", "timeCycle", "loopCardinality")
 
 
@@ -113,6 +115,8 @@ def _expressions(element: xml.Element) -> Iterator[str]:
     for part in (element, *_inner(element)):
         name = xml.local_name(part)
         yield from (_plain(value) for key in _EXPRESSION_ATTRIBUTES if (value := part.get(f"{{{ONEDOOR}}}{key}")))
+        named = (part.get(f"{{{ONEDOOR}}}{key}") or "" for key in _NAMES_OR_EXPRESSIONS)
+        yield from (_plain(value) for value in named if value.startswith("="))
         text = (part.text or "").strip()
         if name in _EXPRESSION_TEXTS and text and (name not in _MARKED or text.startswith("=")):
             yield _plain(text)

@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from engine import feel
 from engine.bpmn import pausing
+from engine.bpmn.model import is_computed
 from engine.errors import Problem, Text
 from engine.packs.definition import Definition, doors
 from engine.packs.diagram import Element
@@ -60,14 +62,23 @@ def _named(element: Element, known: Known) -> Iterator[Problem]:
 def _uses(element: Element) -> Iterator[tuple[str, str]]:
     for attribute in _NAMES:
         name = element.calls if attribute == "calls" else element.own.get(attribute)
-        if name:
-            yield attribute, name
+        yield from ((attribute, each) for each in _said(name))
     for name in pausing.names(element.own.get("pauses")):
         if name != pausing.ALL:
             yield "due", name
     computed = element.inputs.get("deadline", "") if element.own.get("operation") == LAST_DAY else ""
     if computed and not computed.startswith("="):
         yield "due", computed
+
+
+def _said(text: str | None) -> Iterable[str]:
+    """Return the name that an attribute is, or those that its expression is sure to give."""
+    if not is_computed(text):
+        return [text] if text else []
+    try:
+        return sorted(feel.compile(str(text)).results)
+    except feel.FeelError:
+        return []  # what cannot be read is reported where the diagram is read
 
 
 def _choices(attribute: str, known: Known) -> Collection[str]:
@@ -90,9 +101,9 @@ def _cure(name: str, choices: Collection[str]) -> Text:
 
 def _labelled(element: Element, definition: Definition) -> Iterator[Problem]:
     for attribute, kind in _LABELLED.items():
-        code = element.own.get(attribute)
-        if code and not has_words(definition, kind, code):
-            yield _at(element, *unlabelled(kind, code))
+        for code in _said(element.own.get(attribute)):
+            if not has_words(definition, kind, code):
+                yield _at(element, *unlabelled(kind, code))
 
 
 def has_words(definition: Definition, kind: str, code: str) -> bool:

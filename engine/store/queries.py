@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -189,14 +188,10 @@ def _standing(actor: Actor) -> dict[str, Any]:
     held = sorted({(post.role, place) for post in actor.posts for place in actor.below.get(post.jurisdiction, ())})
     return {
         "person": actor.person,
-        "addresses": [f"person:{actor.person}", *_named("team", actor.teams), *_named("unit", actor.units)],
+        "addresses": sorted(actor.addresses),
         "roles": [role for role, _ in held],
         "places": [place for _, place in held],
     }
-
-
-def _named(kind: str, codes: Iterable[str]) -> list[str]:
-    return [f"{kind}:{code}" for code in sorted(codes)]
 
 
 def _inbox_row(row: Any) -> InboxRow:

@@ -15,6 +15,7 @@ from engine.domain.case import Case, Entry, Json, PartyRow, Pause, Timer, TimerK
 from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run
 from engine.domain.roster import Roster
+from engine.errors import Text
 from engine.usecases import operations, ports
 from engine.usecases.operation import Context
 
@@ -86,8 +87,11 @@ class Advance:
         return self.rule(deadline).due(start, self.calendar, stops).astimezone(UTC)
 
     def rule(self, deadline: str) -> DeadlineRule:
-        """Return a row of the pack's deadline table; the check has made sure that it exists."""
-        return self.release.deadlines[deadline]
+        """Return a row of the pack's deadline table. Raises ProcessError for a computed name that is none."""
+        found = self.release.deadlines.get(deadline)
+        if found is None:
+            raise errors.ProcessError(Text(f"模板包中没有期限“{deadline}”。", f"The pack has no deadline {deadline}."))
+        return found
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -152,6 +156,7 @@ class Advance:
             yield item
 
     def _new_item(self, task: OpenTask) -> WorkItem:
+        self._refuse_unknown_role(task)
         due = self.due_of(task.deadline, task.since or self.now) if task.deadline else None
         self.note("created", code=task.code, element=task.element, due=due.isoformat() if due else None)
         return WorkItem(
@@ -172,7 +177,18 @@ class Advance:
             since=task.since,
         )
 
-    def _paused(self, item: WorkItem, awaited: errors.Text) -> WorkItem:
+    def _refuse_unknown_role(self, task: OpenTask) -> None:
+        """Refuse a computed role that the pack does not know: nobody could ever do the work."""
+        known = self.release.labels("roles")
+        if task.role and not {task.role, task.role.partition(":")[0]} & set(known):
+            raise errors.ProcessError(
+                Text(
+                    f"“{task.title.zh}”交给岗位“{task.role}”，模板包中没有这个岗位。",
+                    f"{task.title.en} goes to the role {task.role}, which the pack does not have.",
+                )
+            )
+
+    def _paused(self, item: WorkItem, awaited: Text) -> WorkItem:
         due = item.due
         assert due  # noqa: S101 - only a running deadline is asked to stand still
         armed = self._armed_warning(item)

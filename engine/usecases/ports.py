@@ -421,7 +421,7 @@ class Notice:
 
     case: UUID
     jurisdiction: str
-    #: `person:…`, `team:…`, `unit:…` or `role:…`.
+    #: `person:…`, `team:…`, `unit:…`, `post:role:unit` or `role:…`.
     to: str
     code: str
     text: Text

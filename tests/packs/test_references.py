@@ -41,3 +41,21 @@ def test_a_deadline_that_is_computed_in_advance_must_be_in_the_table() -> None:
 
     assert said(computing("acept")) == [('“a” uses the deadline "acept", which does not exist.', 'Did you mean "accept"?')]
     assert said(computing("accept")) == []
+
+
+def test_names_that_an_expression_can_give_must_be_there() -> None:
+    """A deadline or role that depends on the case is checked as far as its names stand in the expression."""
+    by_kind = '=if kind = "10" then "acept" else if kind = "12" then "accept" else found'
+    drawn = bpmn(process(start_end("start>a>end"), user("a", onedoor_due=by_kind, onedoor_role='=if big then "R.NOBODY" else usual')))
+
+    assert said(drawn) == [
+        ('“a” uses the deadline "acept", which does not exist.', 'Did you mean "accept"?'),
+        ("The code R.NOBODY has no words.", "Add R.NOBODY: {zh: …, en: …} under roles in pack.yaml, or correct the code."),
+    ]
+
+
+def test_an_expression_for_a_name_that_cannot_be_read_is_left_to_the_diagram() -> None:
+    """The reader of diagrams points at the character; nothing is said twice."""
+    drawn = bpmn(process(start_end("start>a>end"), user("a", onedoor_due="=if big then")))
+
+    assert said(drawn) == []

@@ -57,6 +57,8 @@ ITEMS = {
     "for me": {"role": "R.DIRECTOR", "assigned": ("person:wang",)},
     "for my team": {"assigned": ("person:li", "team:road")},
     "for my unit": {"assigned": ("unit:centre",)},
+    "for my post": {"assigned": ("post:R.INTAKE:centre",)},
+    "for another post of my unit": {"assigned": ("post:R.DEPT:centre",)},
     "for another": {"assigned": ("person:li",)},
 }
 
@@ -78,6 +80,7 @@ def test_inbox_shows_the_items_of_its_scope(begin: Begin) -> None:
         "for all",
         "for me",
         "for my team",
+        "for my post",
         "for my unit",
     }
     assert shown[Scope.ALL].total == len(ITEMS)

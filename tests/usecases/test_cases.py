@@ -61,6 +61,27 @@ def test_opening_with_bad_answers_leaves_nothing() -> None:
     assert not house.uow.cases.stored
 
 
+def test_a_computed_role_that_the_pack_lacks_is_refused() -> None:
+    """Nobody could ever do the work, so the case is not opened."""
+    house = a_house(a_task("TEAM.MENU", role="R.NOBODY"))
+
+    with pytest.raises(errors.ProcessError) as caught:
+        opened(house)
+
+    assert caught.value.text.zh == "“TEAM.MENU”交给岗位“R.NOBODY”，模板包中没有这个岗位。"
+    assert not house.uow.cases.stored
+
+
+def test_a_computed_deadline_that_the_pack_lacks_is_refused() -> None:
+    """The sentence names it."""
+    house = a_house(a_task("TEAM.MENU", deadline="acept"))
+
+    with pytest.raises(errors.ProcessError) as caught:
+        opened(house)
+
+    assert caught.value.text.en == "The pack has no deadline acept."
+
+
 def test_one_draft_opens_one_case() -> None:
     """A second click, or a repeat because the first answer was lost, returns the case that stands."""
     house = a_house(a_task("TEAM.MENU"))
