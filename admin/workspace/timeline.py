@@ -177,6 +177,21 @@ def _received(_teller: Teller, entry: Entry) -> str:
     return _("登记了%(issuer)s的来文《%(title)s》", issuer=issuer, title=title) if title else _("登记了来文(含敏感信息)")
 
 
+def _alert(_teller: Teller, entry: Entry) -> str:
+    before, after = (visitor.say(Text(*entry.detail[name])) if entry.detail.get(name) else None for name in ("before", "after"))
+    cause = entry.detail.get("cause")
+    if after is None:
+        return _("平静期满，%(before)s预警自动解除", before=before) if cause == "quiet" else _("解除了预警")
+    told = {
+        "opened": _("开启了%(after)s预警", after=after),
+        "quiet": _("平静期满，预警由%(before)s自动降为%(after)s", before=before, after=after),
+        "incident": _("出现新情况，预警为%(after)s，平静期重新计算", after=after),
+        "reversed": _("撤销了自动降级，预警恢复为%(after)s", after=after),
+        "confirmed": _("复核后保持%(after)s预警", after=after),
+    }
+    return told.get(str(cause)) or _("预警调整为%(after)s", after=after)
+
+
 def _state(teller: Teller, entry: Entry) -> str:
     return _("案件进入“%(state)s”", state=teller.names.label("states", str(entry.detail.get("state"))))
 
@@ -185,7 +200,7 @@ def _ended(teller: Teller, entry: Entry) -> str:
     return _("案件办结:%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
 
 
-_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued", "received"})
+_BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued", "received", "alert"})
 _AUTOMATIC = frozenset({"decided", "computed", "operated"})
 _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "opened": _opened,
@@ -207,6 +222,7 @@ _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "signal": _signal,
     "issued": _issued,
     "received": _received,
+    "alert": _alert,
     "state": _state,
     "ended": _ended,
 }

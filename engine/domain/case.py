@@ -194,7 +194,7 @@ class Entry:
     at: datetime
     actor: str
     #: opened, submitted, issued, received, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
-    #: recounted, decided, computed, operated, message, signal, state or ended.
+    #: recounted, decided, computed, operated, message, signal, alert, state or ended.
     kind: str
     code: str | None = None
     element: str | None = None

@@ -12,7 +12,7 @@ from engine.domain import team_choice
 from engine.domain.calendar import ZONE, local_date
 from engine.domain.case import Json
 from engine.errors import Text
-from engine.usecases import letters, ports
+from engine.usecases import alert_operations, letters, ports, proceeding_operations, visit_operations
 from engine.usecases.operation import Context, Operation
 
 
@@ -169,7 +169,15 @@ _OPERATIONS = (
 )
 
 #: Every operation by name; the modules of other subjects bring their own.
-CATALOGUE: Mapping[str, Operation] = {operation.name: operation for operation in _OPERATIONS}
+CATALOGUE: Mapping[str, Operation] = {
+    operation.name: operation
+    for operation in (
+        *_OPERATIONS,
+        *alert_operations.OPERATIONS,
+        *proceeding_operations.OPERATIONS,
+        *visit_operations.OPERATIONS,
+    )
+}
 
 
 def catalogue() -> list[dict[str, Any]]:

@@ -35,8 +35,12 @@ DETAILS = {
     "computed": {"title": ["整理", "Arrange"]},
     "operated": {"operation": "check_team", "title": ["核对", "Check"]},
     "message": {"message": "withdrawal"},
+    "alert": {"cause": "opened", "before": None, "after": ["红色", "red"]},
     "state": {"state": "accepted"},
 }
+
+
+NEWS = "Something new happened: the alert is 红色 and the quiet days begin anew"
 
 
 def kinds() -> list[str]:
@@ -64,6 +68,27 @@ def test_a_reminder_says_how_much_time_is_gone(app: Flask) -> None:
 
     assert told(app, entry, "zh_Hans") == "“登记”的期限已用80%,已提醒"
     assert told(app, entry, "en") == "“Register” has used 80% of its time; a reminder was sent"
+
+
+@pytest.mark.parametrize(
+    ("cause", "after", "zh", "en"),
+    [
+        ("quiet", "橙色", "平静期满，预警由红色自动降为橙色", "After the quiet days the alert stepped down by itself from red to 橙色"),
+        ("quiet", None, "平静期满，红色预警自动解除", "After the quiet days the red alert was cleared by itself"),
+        ("incident", "红色", "出现新情况，预警为红色，平静期重新计算", NEWS),
+        ("reversed", "红色", "撤销了自动降级，预警恢复为红色", "Undid the automatic step: the alert is 红色 again"),
+        ("confirmed", "红色", "复核后保持红色预警", "Looked again and left the alert at 红色"),
+        ("decided", "蓝色", "预警调整为蓝色", "Set the alert to 蓝色"),
+        ("decided", None, "解除了预警", "Cleared the alert"),
+    ],
+)
+def test_an_alert_says_how_its_colour_came_about(app: Flask, cause: str, after: str | None, zh: str, en: str) -> None:
+    """What stepped down by itself is told apart from what a person did."""
+    detail = {"cause": cause, "before": ["红色", "red"], "after": [after, after] if after else None}
+    entry = Entry(at=NOW, actor="system", kind="alert", detail=detail)
+
+    assert told(app, entry, "zh_Hans") == zh
+    assert told(app, entry, "en") == en
 
 
 def test_somebody_who_has_left_is_shown_by_code(app: Flask) -> None:
