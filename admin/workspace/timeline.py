@@ -115,6 +115,8 @@ def _withdrawn(teller: Teller, entry: Entry) -> str:
 
 
 def _fired(teller: Teller, entry: Entry) -> str:
+    if entry.detail.get("thrown"):
+        return _("“%(step)s”，案件转入下一步", step=_step(teller, entry))
     title = _deadline(teller, entry)
     return _("期限“%(title)s”已到,案件转入下一步", title=title) if title else _("期限已到,案件转入下一步")
 

@@ -92,7 +92,8 @@ def _agrees(entry: Any) -> bool:
 
 def _unplanned_firings(history: tuple[Entry, ...]) -> Iterator[Text]:
     for entry in history:
-        if entry.kind in _FIRINGS and not entry.detail.get("planned"):
+        # What was thrown comes from a step of the process, not from the clock.
+        if entry.kind in _FIRINGS and not (entry.detail.get("planned") or entry.detail.get("thrown")):
             yield Text(
                 f"{local(entry.at)}的到期记录({entry.code or entry.element})没有写明原定时刻。",
                 f"The firing of {local(entry.at)} ({entry.code or entry.element}) is logged without its planned instant.",
