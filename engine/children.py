@@ -18,7 +18,7 @@ from engine.errors import Text
 from engine.settings import HOUSE, Settings
 
 #: Seconds for an orderly end before a child is killed.
-STOP_PATIENCE = 30.0
+STOP_PATIENCE = lifeline.PATIENCE
 #: Longest pause in seconds before a child that keeps ending is started again; one that ran for a while is started at once.
 LONGEST_PAUSE, A_WHILE = 10.0, 60.0
 #: A log that has grown past so many bytes is put aside at the next start.
@@ -108,26 +108,29 @@ class Child:
             return
 
 
-def web(settings: Settings, door: socket.socket, line: int, application: str = "wsgi:app") -> Child:
-    """Return a web server of an application; it takes over our socket, so that no visitor is turned away while it starts again."""
+def web(settings: Settings, door: socket.socket, line: int, lock: int, application: str = "wsgi:app") -> Child:
+    """Return a web server of an application; it takes over our socket, so that no visitor is turned away while it starts again.
+
+    `line` is a lifeline and `lock` that of the premises: one tells the children of our end, the other the next run of theirs.
+    """
     bind = ["--bind", f"fd://{door.fileno()}", "--workers", str(settings.workers)]
     return Child(
         title=Text("网页服务", "The web server"),
         command=[sys.executable, "-m", "gunicorn", application, *bind],
         log=settings.var / "web.log",
         environment={**settings.environment(), lifeline.VARIABLE: str(line)},
-        inherited=(door.fileno(), line),
+        inherited=(door.fileno(), line, lock),
     )
 
 
-def worker(settings: Settings, line: int) -> Child:
-    """Return a worker."""
+def worker(settings: Settings, line: int, lock: int) -> Child:
+    """Return a worker; `line` and `lock` as for `web`."""
     return Child(
         title=Text("后台任务", "The worker"),
         command=[sys.executable, "-m", "engine", "worker"],
         log=settings.var / "worker.log",
         environment={**settings.environment(), lifeline.VARIABLE: str(line)},
-        inherited=(line,),
+        inherited=(line, lock),
     )
 
 
@@ -146,11 +149,12 @@ def running(processes: Sequence[Child]) -> Iterator[None]:
             child.end()
 
 
-def prepare_accounts(settings: Settings) -> str:
-    """Bring the accounts up to date and return what is to be said of them. Raises SettingError."""
+def prepare_accounts(settings: Settings, lock: int) -> str:
+    """Bring the accounts up to date and return what is to be said of them; `lock` as for `web`. Raises SettingError."""
     command = [sys.executable, "-m", "admin", "init"]
+    environment = {**os.environ, **settings.environment()}
     done = subprocess.run(  # noqa: S603 - our own command
-        command, stdout=subprocess.PIPE, text=True, check=False, cwd=HOUSE, env={**os.environ, **settings.environment()}
+        command, stdout=subprocess.PIPE, text=True, check=False, cwd=HOUSE, env=environment, pass_fds=(lock,)
     )
     if done.returncode:
         raise errors.SettingError(Text("账号没有准备好,原因见上。", "The accounts could not be prepared; the reason stands above."))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 #: Names the pipe's reading end to a child.
 VARIABLE = "ONEDOOR_LIFELINE"
+#: Seconds for an orderly end before a process that lost its supervisor is killed.
+PATIENCE = 30.0
 
 
 @contextmanager
@@ -24,7 +27,10 @@ def held() -> Iterator[int]:
 
 
 def watch(process: int, environ: Mapping[str, str] | None = None) -> None:
-    """Send SIGTERM to a process, this one or its parent, when the supervisor is gone; without one do nothing."""
+    """End a process, this one or its parent, when the supervisor is gone; without a supervisor do nothing.
+
+    It gets SIGTERM; what is left of its group after a while is killed, as the supervisor would have done.
+    """
     end = (os.environ if environ is None else environ).get(VARIABLE)
     if end:
         threading.Thread(target=_await_end, args=(int(end), process), name="lifeline", daemon=True).start()
@@ -33,3 +39,5 @@ def watch(process: int, environ: Mapping[str, str] | None = None) -> None:
 def _await_end(reading: int, process: int) -> None:
     os.read(reading, 1)
     os.kill(process, signal.SIGTERM)
+    time.sleep(PATIENCE)
+    os.killpg(process, signal.SIGKILL)

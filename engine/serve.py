@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Self
 
-from engine import bootstrap, children, errors, lifeline
+from engine import bootstrap, children, errors, lifeline, premises
 from engine.bootstrap import Urls
 from engine.children import Child
 from engine.errors import Text
@@ -30,15 +30,21 @@ _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
 def serve(settings: Settings) -> None:
     """Run until Ctrl-C or SIGTERM, then stop everything in order.
 
-    A process that ends is started again. Raises SettingError (the port is taken), StoreUnavailableError, CheckFailedError.
+    A process that ends is started again. What is left of an earlier run is waited for.
+    Raises SettingError (OneDoor runs already, somebody else has the port), StoreUnavailableError, CheckFailedError.
     """
-    with _ended_by_signals(), _door(settings) as door, lifeline.held() as line, Database(settings) as database:
+    with ExitStack() as stack:
+        stack.enter_context(_ended_by_signals())
+        lock = stack.enter_context(premises.held(settings.var, on_wait=_say_that_it_waits))
+        door = stack.enter_context(_door(settings))
+        line = stack.enter_context(lifeline.held())
+        database = stack.enter_context(Database(settings))
         _say("正在更新数据库、装载出厂模板……", "Bringing the database up to date, loading the factory packs…")
         bootstrap.initialise(settings, database.urls)
         _say("正在准备账号……", "Preparing the accounts…")
-        logins = children.prepare_accounts(settings)
+        logins = children.prepare_accounts(settings, lock)
         _say("正在启动网页服务和后台任务……", "Starting the web server and the worker…")
-        running = [children.web(settings, door, line), children.worker(settings, line)]
+        running = [children.web(settings, door, line, lock), children.worker(settings, line, lock)]
         with children.running(running):
             _await_answer(settings, running[0])
             _welcome(settings, logins)
@@ -160,6 +166,10 @@ def _address(settings: Settings) -> str:
 
 def _say(zh: str, en: str) -> None:
     print(f"{zh} / {en}", flush=True)
+
+
+def _say_that_it_waits() -> None:
+    _say("上一次运行还在结束，请稍候……", "An earlier run is still ending; waiting for it…")
 
 
 def _welcome(settings: Settings, logins: str) -> None:

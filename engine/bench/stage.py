@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 
-from engine import bootstrap, children, errors, lifeline
+from engine import bootstrap, children, errors, lifeline, premises
 from engine.bench import answers
 from engine.bench.visiting import Visitor
 from engine.bootstrap import Product, Urls
@@ -38,6 +38,8 @@ class Stage:
     urls: Urls = field(repr=False)
     product: Product
     actor: Actor
+    #: The lock of its folder, which children inherit.
+    lock: int
 
     def open_case(self, process: str) -> Case:
         """Open a case."""
@@ -72,13 +74,13 @@ def settings(base: Settings) -> Settings:
 def stage(base: Settings) -> Iterator[Stage]:
     """Have the product over an embedded server of its own."""
     made = settings(base)
-    with bootstrap.database(made) as urls:
+    with premises.held(made.var, on_wait=lambda: None) as lock, bootstrap.database(made) as urls:
         bootstrap.initialise(made, urls)
         product = bootstrap.connect(made, urls)
         try:
             with product.begin(()) as uow:
                 actor = uow.rosters.actor("p1")
-            yield Stage(settings=made, urls=urls, product=product, actor=actor)
+            yield Stage(settings=made, urls=urls, product=product, actor=actor, lock=lock)
         finally:
             product.engine.dispose()
 
@@ -90,7 +92,7 @@ def web(on: Stage, application: str) -> Iterator[int]:
         door.bind((on.settings.host, 0))
         door.listen(BACKLOG)
         port = int(door.getsockname()[1])
-        server = children.web(on.settings, door, line, application)
+        server = children.web(on.settings, door, line, on.lock, application)
         server.environment = {**server.environment, "ONEDOOR_BARE": on.urls.owner}
         with children.running([server]):
             visitor = Visitor(host=on.settings.host, port=port, patience=START_PATIENCE)

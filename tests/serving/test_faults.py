@@ -24,12 +24,16 @@ import pytest
 from engine.bench import answers
 from engine.bench.visiting import Answer, Visitor
 from engine.store import postmaster
-from tests.serving.house import Serving, keep_trying, serving, spoken
+from tests.serving.house import READY, Serving, keep_trying, serving, spoken
 
 pytestmark = [pytest.mark.xdist_group("serving"), pytest.mark.timeout(600)]
 
 UNAVAILABLE = "数据库暂时无法连接,本次操作没有保存。请稍候再试;您填写的内容仍在页面上。"
 FULL = "服务器的磁盘已满,本次操作没有保存。请告诉管理员清理磁盘;您填写的内容仍在页面上。"
+
+#: Finds the sessions that wait for a lock, and ends them.
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+END_WAITING = WAITING.replace("pid", "pg_terminate_backend(pid)", 1)
 
 
 @dataclass
@@ -141,6 +145,35 @@ def test_killing_everything_amid_submissions_loses_nothing(run: Serving) -> None
         assert_whole(run, clerk)
 
 
+def test_a_start_waits_for_the_earlier_run_and_keeps_what_that_still_took(run: Serving) -> None:
+    """Kill -9 of the supervisor while a submission waits: the next start says that it waits; the submission is answered and kept."""
+    run.start()
+    visitor, case = run.visitor(patience=60), run.open_case()
+    item, revision = run.item(case.id)
+    filled = {**answers.session(), "claim_text": "最后一份"}
+
+    with run.product() as (_made, urls), psycopg.connect(urls.owner) as holder, psycopg.connect(urls.owner, autocommit=True) as watcher:
+        holder.execute("SELECT 1 FROM onedoor.case_file WHERE id = %s FOR UPDATE", [case.id])
+        heard: list[Answer] = []
+        submitting = threading.Thread(target=lambda: heard.append(visitor.submit(item, filled, revision)))
+        submitting.start()
+        assert postmaster.wait_until(lambda: bool(watcher.execute(WAITING).fetchall()), 30)
+        run.kill()
+        earlier = set(run.processes())
+
+        run.spawn()
+        run.hear("An earlier run is still ending; waiting for it…")
+        holder.rollback()
+        submitting.join()
+        run.hear("Starting the web server and the worker…")
+        left = {pid: words for pid, words in run.processes().items() if pid in earlier and "postgres" not in words}
+
+    run.hear(READY)
+    assert left == {}, "the earlier run works beside the next"
+    assert heard[0].status == http.client.OK
+    assert run.item(case.id)[1] == revision + 1
+
+
 def test_database_gone_in_the_middle_of_a_submission(run: Serving) -> None:
     """The session ends while a submission waits for its case: 503 with a sentence, nothing written, and again it works."""
     run.start()
@@ -166,8 +199,7 @@ def _submit_while(watcher: psycopg.Connection[Any], submit: Callable[[], Answer]
     heard: list[Answer] = []
     thread = threading.Thread(target=lambda: heard.append(submit()))
     thread.start()
-    blocked = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    assert postmaster.wait_until(lambda: bool(watcher.execute(blocked).fetchall()), 30)
+    assert postmaster.wait_until(lambda: bool(watcher.execute(END_WAITING).fetchall()), 30)
     thread.join()
     return heard[0]
 

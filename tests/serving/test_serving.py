@@ -109,7 +109,7 @@ def test_a_start_after_killing_everything_at_once_is_clean(run: Serving) -> None
 
 
 def test_a_taken_port_is_said_in_a_sentence(run: Serving) -> None:
-    """The port is looked at first: nothing is started, and the sentence names what to do."""
+    """Somebody else's port is refused at once: nothing is started, and the sentence names what to do."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", run.port))
         other.listen()
@@ -125,7 +125,39 @@ def test_a_taken_port_is_said_in_a_sentence(run: Serving) -> None:
         f"Port {run.port} is in use. If OneDoor is already running, open http://127.0.0.1:{run.port}/; otherwise stop the program "
         f"that holds the port, or choose another: ONEDOOR_PORT={other_port} make run.\n"
     )
-    assert not run.var.exists()
+    assert "still ending" not in said
+    assert not (run.var / "pgdata").exists()
+
+
+def test_a_second_supervisor_over_the_same_folder_is_refused(run: Serving) -> None:
+    """Also with another port: two over one folder would work against each other. The first goes on."""
+    run.start()
+    second = Serving(run.var)
+    second.spawn()
+    assert second.process
+
+    said, _ = second.process.communicate(timeout=PATIENCE)
+
+    assert second.process.returncode == 2
+    assert said == (
+        f"一扇门已经在数据文件夹 {run.var} 上运行，请直接使用它；要重新启动，请先用 Ctrl-C 停止它。"
+        "要另外运行一个，请换一个文件夹和端口：ONEDOOR_VAR=… ONEDOOR_PORT=… make run。\n"
+        f"OneDoor already runs over the data folder {run.var}: use that one, or stop it with Ctrl-C before you start it again. "
+        "To run another beside it, choose another folder and port: ONEDOOR_VAR=… ONEDOOR_PORT=… make run.\n"
+    )
+    run.visitor("p1")
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(run: Serving) -> None:
+    """A file where the folder should be: a wrong setting, not a stack of calls."""
+    run.var.write_text("")
+    run.spawn()
+    assert run.process
+
+    said, _ = run.process.communicate(timeout=PATIENCE)
+
+    assert run.process.returncode == 2
+    assert f"Cannot write to the data folder {run.var} (File exists)." in said
 
 
 def test_an_impossible_address_is_said_in_a_sentence(run: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
