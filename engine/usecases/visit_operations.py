@@ -39,21 +39,26 @@ def _next_visit(inputs: Json, context: Context) -> Json:
         return _found(name, None, None, context)
     plan = VisitPlan(days=days, anchor=context.day(anchor), every=every, last=context.day(last) if last else None)
     made = visits_made(inputs.get("visits") or (), name, context.now)
-    found = _found(name, plan.next_due(made), plan, context, notice=inputs.get("notice"))
+    found = _found(name, plan.next_due(made), plan, context, notice=int(inputs.get("notice") or 0))
     return {**found, "made": len(made), "missed": [day.isoformat() for day in plan.missed(made, context.now)]}
 
 
-def _found(name: str, day: date | None, plan: VisitPlan | None, context: Context, notice: Any = None) -> Json:
+def _found(name: str, day: date | None, plan: VisitPlan | None, context: Context, notice: int = 0) -> Json:
     if day is None or plan is None:
         return {"plan": name, "day": None, "number": None, "due_at": None, "opens_at": None, "made": 0, "missed": []}
-    opens = context.now if notice is None else max(start_of_day(day - timedelta(days=int(notice))), context.now)
     return {
         "plan": name,
         "day": day.isoformat(),
         "number": plan.number(day),
-        "due_at": end_of_day(day).isoformat(),
-        "opens_at": opens.isoformat(),
+        "due_at": end_of_day(_due_on(day, notice, context)).isoformat(),
+        "opens_at": max(start_of_day(day - timedelta(days=notice)), context.now).isoformat(),
     }
+
+
+def _due_on(day: date, notice: int, context: Context) -> date:
+    """Return the day itself; if it was over before anybody could have known of it, as many days from now as people are given."""
+    today = local_date(context.now)
+    return day if day >= today else today + timedelta(days=notice)
 
 
 OPERATIONS = (

@@ -24,7 +24,7 @@ AGREED = {
     "performance": "single",
     "terms": [{"due_on": "2025-07-15"}],
 }
-PARAMETERS = {"confirmable_body": True, "visit_after_payment": 30, "visit_after_performance": 15}
+PARAMETERS = {"confirmable_body": True, "visit_after_payment": 30, "visit_after_performance": 15, "safety_visit_weeks": 13}
 LAST_DAY = {"day": "2025-07-11", "is_over": False}
 
 
@@ -114,7 +114,16 @@ def test_visits_follow_performance(performance: str, visits: list[str]) -> None:
     """D12: after payment, after the last date, or after each instalment and once more."""
     terms = [{"due_on": "2025-06-30"}, {"due_on": "2025-07-31"}]
 
-    assert answer("D12", agreement={**AGREED, "performance": performance, "terms": terms})["visits"] == visits
+    agreement = {**AGREED, "performance": performance, "terms": terms}
+
+    assert answer("D12", agreement=agreement, gate={"gate": "PROCEED"})["visits"] == visits
+
+
+def test_after_domestic_violence_somebody_visits_every_week() -> None:
+    """D12: thirteen weeks, on natural days, whatever was agreed about performance."""
+    found = answer("D12", agreement={**AGREED, "performance": "on-the-spot"}, gate={"gate": "DV_PATH"})
+
+    assert (found["kind"], found["visits"][0], found["visits"][1], len(found["visits"])) == ("safety", "2025-06-18", "2025-06-25", 13)
 
 
 @pytest.mark.parametrize(

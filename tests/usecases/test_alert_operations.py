@@ -79,6 +79,13 @@ def test_a_visit_dated_in_the_future_moves_no_plan() -> None:
     assert next_visit(at("2021-05-03T10:00"), since="2021-04-26", every=7, visits=visits)["day"] == "2021-05-10"
 
 
+def test_a_visit_whose_day_was_over_before_it_became_work_gets_days_of_its_own() -> None:
+    """Confirmation by the court took longer than the plan; nobody is late before having known."""
+    found = next_visit(at("2021-05-20T10:00"), days=["2021-05-03"], notice=3)
+
+    assert (found["day"], found["due_at"]) == ("2021-05-03", "2021-05-23T23:59:59+08:00")
+
+
 def test_a_plan_without_days_has_no_visit() -> None:
     """The table asks for no follow-up."""
     assert next_visit(OPENED, days=[])["day"] is None
