@@ -12,7 +12,7 @@ from engine.domain import team_choice
 from engine.domain.calendar import ZONE, local_date
 from engine.domain.case import Json
 from engine.errors import Text
-from engine.usecases import alert_operations, letters, ports, proceeding_operations, unit_operations, visit_operations
+from engine.usecases import alert_operations, letters, notice_operations, ports, proceeding_operations, unit_operations, visit_operations
 from engine.usecases.operation import Context, Operation
 
 
@@ -177,6 +177,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *proceeding_operations.OPERATIONS,
         *visit_operations.OPERATIONS,
         *unit_operations.OPERATIONS,
+        *notice_operations.OPERATIONS,
     )
 }
 
