@@ -150,6 +150,11 @@ class FakeRelease:
     forms: Mapping[str, FakeForm] = field(default_factory=lambda: {"F01": FakeForm()})
     documents: Mapping[str, FakeTemplate] = field(default_factory=lambda: {"F18": FakeTemplate(), "F13": FakeTemplate("F13", privacy="P2")})
 
+    def deadline(self, name: str) -> DeadlineRule:
+        if name not in self.deadlines:
+            raise errors.ProcessError(Text(f"模板包中没有期限“{name}”。", f"The pack has no deadline {name}."))
+        return self.deadlines[name]
+
     def form(self, code: str) -> FakeForm:
         return self.forms[code]
 
@@ -377,6 +382,7 @@ class FakeRosters:
 
     actors: dict[str, Actor] = field(default_factory=dict)
     held: Roster = field(default_factory=Roster)
+    path: Sequence[ports.Place] = ()
     working: WorkingCalendar = field(
         default_factory=lambda: WorkingCalendar(years=frozenset({2025}), holidays=frozenset(), make_up_days=frozenset())
     )
@@ -389,6 +395,9 @@ class FakeRosters:
 
     def put_roster(self, jurisdiction: str, roster: Roster) -> None:
         self.held = roster
+
+    def above(self, jurisdiction: str) -> Sequence[ports.Place]:
+        return self.path
 
     def calendar(self, jurisdiction: str) -> WorkingCalendar:
         return self.working

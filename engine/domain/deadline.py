@@ -49,6 +49,7 @@ _UNITS = {
     Unit.WORKING_DAY: errors.Text("个工作日", "working day"),
     Unit.DAY: errors.Text("天", "day"),
     Unit.HOUR: errors.Text("小时", "hour"),
+    Unit.OFFICE_HOUR: errors.Text("个办公小时", "office hour"),
     Unit.MONTH: errors.Text("个月", "month"),
 }
 

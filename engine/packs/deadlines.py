@@ -8,7 +8,7 @@ from typing import Any
 from engine.domain.case import Json
 from engine.domain.deadline import DeadlineRule, OfficeHoursMissingError, Period, PeriodError, Roll, Unit, Warning
 from engine.domain.office_hours import OfficeHours, OfficeHoursError
-from engine.errors import Problem, Text
+from engine.errors import Problem, ProcessError, Text
 from engine.packs.definition import Definition, Parameter
 
 _BY_PARAMETER = "=parameters."
@@ -22,6 +22,18 @@ def rules(definition: Definition) -> Mapping[str, DeadlineRule]:
     broken = {problem.place for problem in check(definition)}
     table = definition.content["deadlines"]
     return {name: _rule(name, row, definition) for name, row in table.items() if f"deadlines.{name}" not in broken}
+
+
+def of_period(text: str, definition: Definition) -> DeadlineRule:
+    """Return the rule of a period that stands in the case itself, such as `2 wd`. Raises ProcessError for other text."""
+    try:
+        period = Period.parse(text)
+        hours = _hours(period, definition.parameters)
+    except (PeriodError, OfficeHoursError, OfficeHoursMissingError) as error:
+        said = Text(f"模板包中没有期限“{text}”。{error.text.zh}", f"The pack has no deadline {text}. {error.text.en}")
+        raise ProcessError(said) from error
+    warnings = tuple(_warning(warning) for warning in definition.content["default_warnings"])
+    return DeadlineRule(name=text, title=period.in_words(), period=period, hours=hours, warnings=warnings)
 
 
 def check(definition: Definition) -> Iterator[Problem]:

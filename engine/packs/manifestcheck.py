@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from engine.domain import ladder
 from engine.domain.deadline import Period, PeriodError
 from engine.errors import Problem, Text
 from engine.packs import deadlines
@@ -15,6 +16,8 @@ from engine.packs.yamlfile import Place
 #: Decisions that no pack below the one that states them may replace, by the name that a clerk knows.
 #: Reference: domain analysis 2.2, CA-SAFETY: rows of D01 may be added by the platform, never removed by a county.
 FLOORS = {"D01": Text("安全筛查", "safety gate")}
+#: Kind of a parameter whose value is a ladder of levels (table D10).
+LADDER = "ladder"
 
 
 def check(definition: Definition) -> Iterator[Problem]:
@@ -46,12 +49,23 @@ def _parameters(definition: Definition) -> Iterator[Problem]:
                 cure = Text(f"请补上“{key}: …”,或改正参数的名称。", f'Add "{key}: …", or correct the name of the parameter.')
                 yield _at(definition, ("parameters", name), message, cure)
     for name, parameter in definition.parameters.items():
-        if parameter.value is not None and not _fits(parameter):
+        if parameter.type == LADDER:
+            yield from _ladder(definition, parameter)
+        elif parameter.value is not None and not _fits(parameter):
             message = Text(
                 f"参数“{name}”的值“{parameter.value}”不是{_KINDS[parameter.type].zh}。",
                 f'The value "{parameter.value}" of the parameter {name} is not {_KINDS[parameter.type].en}.',
             )
             yield _at(definition, ("parameters", name, "value"), message)
+
+
+def _ladder(definition: Definition, parameter: Parameter) -> Iterator[Problem]:
+    for index, key, message, cure in ladder.findings(parameter.value):
+        yield _at(definition, ("parameters", parameter.name, "value", index, *([key] if key else ())), message, cure)
+    for index, row in enumerate(parameter.value if isinstance(parameter.value, list) else ()):
+        role = row.get("role") if isinstance(row, dict) else None
+        if role and role not in definition.content["roles"]:
+            yield _at(definition, ("parameters", parameter.name, "value", index, "role"), *unlabelled("roles", str(role)))
 
 
 _KINDS = {

@@ -109,6 +109,10 @@ class PackRelease:
         )
         return {document.code: document for document in sorted(made, key=lambda document: document.code)}
 
+    def deadline(self, name: str) -> DeadlineRule:
+        """Return a row of the deadline table, or the rule of a period."""
+        return self.deadlines.get(name) or deadlines.of_period(name, self.definition)
+
     def form(self, code: str) -> Form:
         """Return a form."""
         return self.reading.forms.get(code)

@@ -18,6 +18,7 @@ from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, 
 from engine.errors import Text
 from engine.store import calendar_years, roster_rows, tables
 from engine.store.transaction import Transaction
+from engine.usecases import ports
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,11 @@ _ROSTER = sa.text("""
                                       WHERE m.jurisdiction = t.jurisdiction AND m.team = t.code) AS members
             FROM onedoor.team t JOIN above ON above.id = t.jurisdiction) t) AS teams,
         (SELECT jsonb_agg(to_jsonb(o) ORDER BY depth DESC, seq) FROM onedoor.post o JOIN above ON above.id = o.jurisdiction) AS posts
+""")
+
+_ABOVE = sa.text("""
+    SELECT a.id, a.level, a.title_zh, a.title_en FROM onedoor.jurisdiction j JOIN onedoor.jurisdiction a ON a.id = ANY (j.path)
+    WHERE j.id = :jurisdiction ORDER BY cardinality(a.path) DESC
 """)
 
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
@@ -160,6 +166,11 @@ class SqlRosters:
         }
         insert = pg.insert(tables.jurisdiction).values(id=jurisdiction.id, **values)
         self._transaction.run(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def above(self, jurisdiction: str) -> Sequence[ports.Place]:
+        """Read a jurisdiction with its ancestors."""
+        rows = self._transaction.rows(_ABOVE, {"jurisdiction": jurisdiction})
+        return [ports.Place(id=row.id, level=row.level, title=Text(row.title_zh, row.title_en)) for row in rows]
 
     def jurisdictions(self) -> Sequence[Jurisdiction]:
         """Return the whole tree, parents before children."""

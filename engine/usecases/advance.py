@@ -87,11 +87,8 @@ class Advance:
         return self.rule(deadline).due(start, self.calendar, stops).astimezone(UTC)
 
     def rule(self, deadline: str) -> DeadlineRule:
-        """Return a row of the pack's deadline table. Raises ProcessError for a computed name that is none."""
-        found = self.release.deadlines.get(deadline)
-        if found is None:
-            raise errors.ProcessError(Text(f"模板包中没有期限“{deadline}”。", f"The pack has no deadline {deadline}."))
-        return found
+        """Return the rule of a named deadline or of a period. Raises ProcessError for a computed name that is neither."""
+        return self.release.deadline(deadline)
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -12,7 +12,16 @@ from engine.domain import team_choice
 from engine.domain.calendar import ZONE, local_date
 from engine.domain.case import Json
 from engine.errors import Text
-from engine.usecases import alert_operations, letters, notice_operations, ports, proceeding_operations, unit_operations, visit_operations
+from engine.usecases import (
+    alert_operations,
+    ladders,
+    letters,
+    notice_operations,
+    ports,
+    proceeding_operations,
+    unit_operations,
+    visit_operations,
+)
 from engine.usecases.operation import Context, Operation
 
 
@@ -82,9 +91,7 @@ def _notify_parties(inputs: Json, context: Context) -> Json:
 
 def _last_day(inputs: Json, context: Context) -> Json:
     """Compute when a named deadline ends, so that a table or a gateway can look at it before anybody has work."""
-    rule = context.release.deadlines.get(str(inputs.get("deadline")))
-    if rule is None:
-        raise errors.ProcessError(Text(f"没有期限“{inputs.get('deadline')}”。", f"There is no deadline {inputs.get('deadline')}."))
+    rule = context.release.deadline(str(inputs.get("deadline")))
     day = inputs.get("since")
     start = datetime.combine(context.day(day), time(), ZONE) if day else context.now
     due = rule.due(start, context.uow.rosters.calendar(context.case.jurisdiction))
@@ -174,6 +181,7 @@ CATALOGUE: Mapping[str, Operation] = {
     for operation in (
         *_OPERATIONS,
         *alert_operations.OPERATIONS,
+        *ladders.OPERATIONS,
         *proceeding_operations.OPERATIONS,
         *visit_operations.OPERATIONS,
         *unit_operations.OPERATIONS,

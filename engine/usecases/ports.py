@@ -245,6 +245,10 @@ class Release(Protocol):
         """Return the document templates by code."""
         ...
 
+    def deadline(self, name: str) -> DeadlineRule:
+        """Return a row of the deadline table, or the rule of a period such as `2 wd`. Raises ProcessError for neither."""
+        ...
+
     def form(self, code: str) -> Form:
         """Return a form. Raises NotFoundError."""
         ...
@@ -611,8 +615,22 @@ class Packs(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A jurisdiction as processes see it."""
+
+    id: str
+    #: province, city, county, town or village.
+    level: str
+    title: Text
+
+
 class Rosters(Protocol):
     """Rosters, jurisdictions and calendars."""
+
+    def above(self, jurisdiction: str) -> Sequence[Place]:
+        """Return a jurisdiction with its ancestors, lowest first."""
+        ...
 
     def roster(self, jurisdiction: str) -> Roster:
         """Return the roster that serves a jurisdiction (its own and its ancestors')."""

@@ -71,7 +71,7 @@ def moves(uow: ports.UnitOfWork, context: Context, jurisdiction: str | None, day
     """Yield the running deadlines whose due instant is another by the calendars as the transaction sees them."""
     calendars: dict[str, WorkingCalendar] = {}
     for running in uow.cases.running(jurisdiction, *days):
-        rule = context.releases.get(running.release).deadlines[running.deadline]
+        rule = context.releases.get(running.release).deadline(running.deadline)
         if not rule.asks_calendar:
             continue
         if running.jurisdiction not in calendars:

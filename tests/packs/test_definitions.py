@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from engine.domain.deadline import Period, Roll, Unit, Warning
-from engine.errors import CheckFailedError, Text
+from engine.errors import CheckFailedError, ProcessError, Text
 from engine.packs import deadlines, lineage, manifestcheck
 from engine.packs.definition import Definition, define, doors
 from engine.packs.paths import Kind
 from tests.packs.builders import a_base, a_county, a_manifest
 
 ACCEPT = {"title": {"zh": "接单", "en": "Accept"}, "period": "1 wd", "source": "law:人民调解法"}
+A_RUNG = {"level": "village", "at": "village", "role": "R.GRID", "period": "2 wd"}
 QUEUE = {"title": {"zh": "复查", "en": "Re-check"}, "value": "5 wd", "type": "period", "source": "law:x"}
 
 
@@ -77,6 +78,19 @@ def test_office_hours_are_a_parameter_of_the_pack() -> None:
     assert str(deadlines.rules(made)["accept"].hours) == "09:00-12:00, 13:00-16:00"
 
 
+def test_a_deadline_may_be_a_period_of_the_case() -> None:
+    """It warns like those of the table; what is neither a name nor a period is said."""
+    hours = {"title": ACCEPT["title"], "value": "08:30-12:00, 14:30-18:00", "type": "text"}
+    made = defined({"parameters": {"office_hours": hours}, "default_warnings": [{"at": 80, "tell": ["holder"]}]}, {})
+
+    rule = deadlines.of_period("4 oh", made)
+
+    assert (rule.name, rule.title, str(rule.hours)) == ("4 oh", Text("4个办公小时", "4 office hours"), "08:30-12:00, 14:30-18:00")
+    assert rule.warnings == (Warning(at=80, tell=("holder",), code="SUP.REMIND"),)
+    with pytest.raises(ProcessError, match="The pack has no deadline soon"):
+        deadlines.of_period("soon", made)
+
+
 def test_a_county_that_names_its_doors_replaces_its_parents() -> None:
     """`start` in the county makes the parent's `starts` void."""
     starts = [{"process": "base_main", "title": {"zh": "一", "en": "One"}}]
@@ -104,6 +118,8 @@ def test_a_problem_points_at_the_file_that_states_the_mistake() -> None:
         ({"parameters": {"a": {"title": ACCEPT["title"], "value": True, "type": "integer"}}}, 'The value "True" of the parameter a is not a whole number.'),
         ({"parameters": {"a": {"title": ACCEPT["title"], "value": "3 days", "type": "period"}}}, 'The value "3 days" of the parameter a is not a period (such as 5 wd).'),
         ({"parameters": {"a": {"title": ACCEPT["title"], "value": "25:00", "type": "time"}}}, 'The value "25:00" of the parameter a is not a time of day (such as 17:30).'),
+        ({"parameters": {"a": {"title": ACCEPT["title"], "type": "ladder", "value": [A_RUNG, {**A_RUNG, "level": "county", "at": "county"}]}}}, "Between village and county a level is missing: town."),
+        ({"parameters": {"a": {"title": ACCEPT["title"], "type": "ladder", "value": [{**A_RUNG, "role": "R.BOSS"}]}}}, "The code R.BOSS has no words."),
         ({"stages": [{"code": "s", "title": ACCEPT["title"], "states": ["open"]}]}, "The code open has no words."),
         ({"stages": [{"code": s, "title": ACCEPT["title"], "states": ["one"]} for s in ("s", "t")], "states": {"one": ACCEPT["title"]}}, "The state one belongs to two stages, s and t."),
         ({"requires": {"roles": ["R.TEAM"]}}, "The code R.TEAM has no words."),
@@ -112,7 +128,9 @@ def test_a_problem_points_at_the_file_that_states_the_mistake() -> None:
 )  # fmt: skip
 def test_each_slip_of_a_pack_yaml_is_one_sentence(county: dict[str, Any], english: str) -> None:
     """Figures, recipients, stages, roles and labels are checked after merging."""
-    made = defined({"ends": {"E.FAILED": {"zh": "未成", "en": "Failed"}}}, county)
+    made = defined(
+        {"ends": {"E.FAILED": {"zh": "未成", "en": "Failed"}}, "roles": {"R.GRID": {"zh": "网格员", "en": "Grid worker"}}}, county
+    )
 
     assert [sentence for _, _, sentence in said(made)] == [english]
 

@@ -88,6 +88,15 @@ def test_jurisdiction_is_served_by_its_ancestors_too(begin: Begin) -> None:
         assert uow.rosters.roster("suzhou") == Roster()
 
 
+def test_what_lies_above_a_jurisdiction_comes_lowest_first(begin: Begin) -> None:
+    """Whoever climbs starts at the place of the case; a place that does not exist has nothing above it."""
+    with begin(()) as uow:
+        above = [(place.id, place.level) for place in uow.rosters.above("longxi.wenfeng")]
+
+        assert above == [("longxi.wenfeng", "town"), ("longxi", "county"), ("dingxi", "city"), ("gansu", "province")]
+        assert uow.rosters.above("nowhere") == []
+
+
 def test_actor_reaches_everything_below_a_post(begin: Begin) -> None:
     """Posts, teams and reach are read in one go, without a reach of one's own."""
     put(begin, "longxi", ROSTER)

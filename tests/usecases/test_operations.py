@@ -68,5 +68,5 @@ def test_without_a_day_the_deadline_runs_from_now() -> None:
 
 def test_an_unknown_deadline_is_named() -> None:
     """The case stays as it is; the sentence says what is wrong with the process."""
-    with pytest.raises(errors.ProcessError, match="There is no deadline late"):
+    with pytest.raises(errors.ProcessError, match="The pack has no deadline late"):
         last_day(datetime(2025, 6, 3, tzinfo=UTC), deadline="late")

@@ -1,0 +1,115 @@
+"""The operation that finds the level above."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from engine import errors
+from engine.domain.case import Case
+from engine.errors import Text
+from engine.usecases import operations, ports
+from engine.usecases.operation import Context
+from tests.fakes import FakePrinter, FakeRelease, FakeRosters, FakeUnitOfWork, StepByStep
+
+NOW = datetime(2025, 6, 3, tzinfo=UTC)
+ROWS = [
+    {"level": "grid", "at": "village", "title": {"zh": "网格", "en": "Grid"}, "role": "R.GRID", "period": "1 wd"},
+    {"level": "town", "at": "town", "title": {"zh": "乡镇", "en": "Town"}, "role": "R.TOWN", "period": "2 wd", "answer": "2 h"},
+    {"level": "county", "at": "county", "role": "R.DISPATCH", "period": "2 wd"},
+]
+TREE = tuple(ports.Place(id=level, level=level, title=Text(f"{level}名", level.title())) for level in ("village", "town", "county"))
+
+
+def next_level(rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, **inputs: Any) -> dict[str, Any]:
+    case = Case(
+        id=uuid4(),
+        jurisdiction="village",
+        release="r1",
+        number="1",
+        revision=1,
+        state="accepted",
+        document={},
+        opened_at=NOW,
+        opened_by="wang",
+    )
+    release = FakeRelease(processes=StepByStep(()), parameters={"ladder": rows} if rows else {})
+    context = Context(
+        uow=replace(FakeUnitOfWork(), rosters=FakeRosters(path=path)),  # type: ignore[arg-type]
+        release=release,  # type: ignore[arg-type]
+        now=NOW,
+        case=case,
+        document={},
+        notices=[],
+        entries=[],
+        printer=FakePrinter(),
+        actor="wang",
+    )
+    found: dict[str, Any] = operations.operate("next_level", inputs, context)
+    return found
+
+
+def test_the_lowest_level_comes_first() -> None:
+    """Without a level to start from; the body is that of the case's own tree."""
+    found = next_level()
+
+    assert (found["level"], found["role"], found["period"], found["area"], found["is_top"]) == ("grid", "R.GRID", "1 wd", "village", False)
+    assert found["body"] == {"zh": "village名", "en": "Village"}
+
+
+def test_the_next_level_says_who_answers_until_when() -> None:
+    """All that a diagram needs stands in the result."""
+    found = next_level(**{"from": "grid"})
+
+    assert found == {
+        "level": "town",
+        "title": {"zh": "乡镇", "en": "Town"},
+        "at": "town",
+        "area": "town",
+        "body": {"zh": "town名", "en": "Town"},
+        "role": "R.TOWN",
+        "period": "2 wd",
+        "answer": "2 h",
+        "is_top": False,
+    }
+
+
+def test_above_the_top_there_is_nobody() -> None:
+    """The top knows that it is the top."""
+    assert next_level(**{"from": "town"})["is_top"]
+    assert next_level(**{"from": "county"}) == {"level": None, "is_top": True}
+
+
+def test_one_level_can_be_asked_for() -> None:
+    """A case may begin higher than at the lowest."""
+    assert next_level(level="town")["role"] == "R.TOWN"
+
+
+def test_from_a_level_that_the_area_lacks_the_climb_goes_on() -> None:
+    """The case may have stood there before the area was changed."""
+    rows = [*ROWS, {"level": "town", "area": "village", "absent": True}]
+
+    assert next_level(rows, **{"from": "grid"})["level"] == "county"
+    assert next_level(rows, **{"from": "town"})["level"] == "county"
+    assert next_level(rows, level="town") == {"level": None, "is_top": True}
+
+
+@pytest.mark.parametrize(
+    ("rows", "inputs", "sentence"),
+    [
+        (ROWS, {"from": "moon"}, "The ladder has no level moon."),
+        (ROWS, {"level": "moon"}, "The ladder has no level moon."),
+        (ROWS, {"ladder": "other"}, "The pack has no ladder of levels (parameter other)."),
+        ([ROWS[0], ROWS[2]], {}, "Between grid and county a level is missing: town."),
+    ],
+)
+def test_what_cannot_be_climbed_is_said(rows: Any, inputs: dict[str, Any], sentence: str) -> None:
+    """The case stays as it is."""
+    with pytest.raises(errors.ProcessError) as refused:
+        next_level(rows, **inputs)
+
+    assert sentence in str(refused.value)
