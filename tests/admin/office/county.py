@@ -69,6 +69,6 @@ PARAMETERS = {
     "team_largest": 6,
     "team_qualified": 2,
     "menu_steps": ["MED.SESSION"],
-    "menu_rating_forms": ["LX-F5"],
+    "menu_rating_forms": ["F24"],
     "menu_rating_fields": ["attitude", "fairness"],
 }

@@ -23,7 +23,7 @@ def a_rated_case(begin: Begin, mediator: str, ratings: Iterable[dict[str, Any]],
     opening = an_opening(jurisdiction, closed_at=NOW)
     save(begin, opening)
     answers = [a_submission(opening.case, code="MED.SESSION", form="F11", actor=mediator, item=uuid4())]
-    answers += [a_submission(opening.case, code="FB.RATE", form="LX-F5", answers=rating, actor="wang", item=uuid4()) for rating in ratings]
+    answers += [a_submission(opening.case, code="FB.RATE", form="F24", answers=rating, actor="wang", item=uuid4()) for rating in ratings]
     with begin({jurisdiction}) as uow:
         for answer in answers:
             _add(uow, answer)
