@@ -6,7 +6,7 @@ import atexit
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,7 +27,7 @@ from engine.packs.release import PackReleases
 from engine.settings import Settings
 from engine.store import embedded, engines, guard, migration
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
-from engine.usecases import recount
+from engine.usecases import recount, recount_figures
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.recount import Recount
@@ -168,10 +168,16 @@ def work_of(made: Product) -> Work:
         days = {"first": date.fromisoformat(first), "last": date.fromisoformat(last)}
         recount.recount(Recount(reach=made.everywhere(), jurisdiction=jurisdiction, **days), made.context)
 
+    def count_figures(jurisdiction: str, since: str | None) -> None:
+        begun = datetime.fromisoformat(since) if since else None
+        command = recount_figures.RecountFigures(reach=made.everywhere(), jurisdiction=jurisdiction, since=begun)
+        recount_figures.recount_figures(command, made.context)
+
     def tidy() -> None:
         tidy_up(TidyUp(reach=made.everywhere()), made.context)
 
-    return Work(due=due, fire_due=fire, tasks={recount.JOB: recount_deadlines}, nightly={"tidy_up": tidy})
+    tasks: Mapping[str, Callable[..., None]] = {recount.JOB: recount_deadlines, recount_figures.JOB: count_figures}
+    return Work(due=due, fire_due=fire, tasks=tasks, nightly={"tidy_up": tidy})
 
 
 # --- packs ---------------------------------------------------------------------------------------------------------
@@ -228,6 +234,7 @@ def import_pack(settings: Settings, content: bytes, jurisdiction: str) -> str:
             now = made.context.clock.now()
             release = installing.install(files, jurisdiction=jurisdiction, at=now, by=OPERATOR, uow=uow)
             uow.packs.adopt(jurisdiction, release, now, OPERATOR)
+            recount_figures.put_job(uow, jurisdiction, now)
             uow.commit()
     return release
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine import bench, bootstrap, errors, feel, lifeline, rehearsal, serve
+from engine import bench, bootstrap, errors, feel, lifeline, measuring, rehearsal, serve
 from engine.bpmn import importing
 from engine.decisions import deciding, tck
 from engine.errors import Problem
@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "decide", "evaluate a decision", _decide, "FILE", "DECISION", "--input")
     _add(commands, "tck", "run a folder of DMN conformance cases", _tck, "DIR", "--json")
     _add(commands, "import-bpmn", "say whether a foreign diagram would run", _import_bpmn, "FILE", "--write", "--json")
+    _add(commands, "figures", "print the figures of a jurisdiction or pack", _figures, "PLACE", "--period", "--by", "--json")
     _add(commands, "bench", "measure, each figure beside its floor", _bench, "NAME*", "--json")
     _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
@@ -147,6 +148,15 @@ def _tck(options: argparse.Namespace) -> int:
     report = tck.run_tck(Path(options.dir))
     print(report.as_json() if options.json else report.as_text())
     return OK if report.is_passed else FOUND
+
+
+def _figures(options: argparse.Namespace) -> int:
+    found = measuring.sheet(Settings.read(), options.place, options.period, options.by)
+    if options.json:
+        _print_json(measuring.as_json(found))
+    else:
+        print(measuring.table(found, "zh"))
+    return OK
 
 
 def _bench(options: argparse.Namespace) -> int:

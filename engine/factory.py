@@ -14,7 +14,7 @@ from engine.errors import CheckFailedError, Text
 from engine.packs import checking, disk, installing, rows, schemas
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork
-from engine.usecases import recount
+from engine.usecases import recount, recount_figures
 
 #: Who released what ships from the factory.
 FACTORY = "factory"
@@ -36,6 +36,8 @@ def load(house: Path, begin: Begin, now: datetime) -> None:
             _load_roster(house, jurisdiction.id, uow)
             if jurisdiction.pack:
                 adopt(house, jurisdiction.pack, jurisdiction.id, now, uow)
+            if (found := uow.figures.recounting(jurisdiction.id)) and not found.is_finished:
+                recount_figures.put_job(uow, jurisdiction.id, now)
         uow.commit()
 
 
@@ -69,6 +71,7 @@ def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnit
     release = installing.install(files, jurisdiction=jurisdiction, at=now, by=FACTORY, uow=uow)
     if uow.packs.current(jurisdiction) != release:
         uow.packs.adopt(jurisdiction, release, now, FACTORY)
+        recount_figures.put_job(uow, jurisdiction, now)
 
 
 def _load_roster(house: Path, jurisdiction: str, uow: SqlUnitOfWork) -> None:

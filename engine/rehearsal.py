@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ from engine.store import embedded, engines, guard
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
 from engine.usecases.context import Context
-from engine.usecases.measure import Measure, measure
+from engine.usecases.measure import measure
+from engine.usecases.sheets import Measure
 
 #: The jurisdiction in which a scenario plays that names a pack and not a place.
 SCRATCH = Jurisdiction(id="scratch", level="county", title=Text("演练辖区", "Rehearsal"))
@@ -154,16 +156,16 @@ class Stage:
                 owner.execute(sql.SQL(statement))
 
 
-def _figures(context: Context, jurisdiction: str, now: datetime) -> Mapping[str, Any]:
+def _figures(context: Context, jurisdiction: str) -> Mapping[str, Any]:
     """Return the figures as a scenario names them."""
-    measured = measure(Measure(jurisdiction=jurisdiction, actor=access.system({jurisdiction}), at=now), context)
-    return {figure.name: _plain(figure.value) for figure in measured}
+    measured = measure(Measure(jurisdiction=jurisdiction, actor=access.system({jurisdiction})), context)
+    return {figure.definition.name: _plain(figure.value) for figure in measured.figures}
 
 
-def _plain(value: Decimal | None) -> int | float | None:
+def _plain(value: Decimal | Fraction | None) -> int | float | None:
     if value is None:
         return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if value == int(value) else float(value)
 
 
 def evaluate(expression: str, names: Mapping[str, Any], now: datetime) -> Any:

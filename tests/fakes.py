@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -13,11 +14,13 @@ from uuid import UUID, uuid5
 
 from engine import errors
 from engine.domain.access import Actor
-from engine.domain.calendar import WorkingCalendar
+from engine.domain.calendar import WorkingCalendar, local_date
 from engine.domain.case import Case, Draft, Entry, ItemState, Json, WorkItem
 from engine.domain.deadline import DeadlineRule
+from engine.domain.figure import Count, Counted, FigureDefinition, Grouping, Part
 from engine.domain.letter import Letter
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
+from engine.domain.report import Report
 from engine.domain.roster import Post, Roster
 from engine.errors import FieldProblem, Problem, Text
 from engine.usecases import ports
@@ -134,6 +137,33 @@ def a_task(code: str, **more: Any) -> OpenTask:
     return OpenTask(task=uuid5(SPACE, code), element=code.lower(), title=title, code=code, **{**defaults, **more})
 
 
+@dataclass(frozen=True)
+class FakeMeasures:
+    """Counts every case as one, on the day on which it was opened."""
+
+    address: int = 1
+    groupings: Mapping[str, Grouping] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> Mapping[str, FigureDefinition]:
+        title = Text("案件", "Cases")
+        return {"cases": FigureDefinition(name="cases", title=title, version=1, address=self.address, formulas={"sum": "=true"})}
+
+    @property
+    def addresses(self) -> frozenset[int]:
+        return frozenset({self.address})
+
+    def affected(self, before: Case | None, after: Case) -> frozenset[int]:
+        return frozenset() if before else self.addresses
+
+    def count(self, case: Case, addresses: Collection[int]) -> Counted:
+        known = self.addresses.intersection(addresses)
+        day = local_date(case.opened_at)
+        counts = tuple(Count(definition=address, part=Part.SUM, day=day, value=Decimal(1)) for address in known)
+        return Counted(definitions=known, counts=counts)
+
+
 @dataclass
 class FakeRelease:
     """A release with one form and one process."""
@@ -173,9 +203,7 @@ class FakeRelease:
     def project(self, document: Json) -> ports.Projection:
         return ports.Projection(title=str(document.get("intake", {}).get("facts", "")), dispute_type=None, parties=())
 
-    def measure(self, cases: Iterable[Case], now: datetime) -> Sequence[ports.Figure]:
-        found = tuple(case.number for case in cases)
-        return (ports.Figure(name="cases", title=Text("案件", "Cases"), version=1, value=Decimal(len(found)), cases=found),)
+    measures: FakeMeasures = field(default_factory=FakeMeasures)
 
     def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
         return ()
@@ -268,6 +296,28 @@ class FakeReleases:
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         return [Problem(file=path, message=Text("坏的。", "Bad.")) for path, content in files.items() if b"bad" in content]
 
+    def outline(self, files: Mapping[str, bytes]) -> ports.PackOutline:
+        """Say of a figure what stands between `counts:` and its version, as in `counts: =true 2`."""
+        stated = next(content for path, content in files.items() if path.endswith("pack.yaml"))
+        found = re.search(rb"counts: (\S+) (\d+)", stated)
+        figure = replace(
+            FakeMeasures().figures["cases"],
+            formulas={"sum": found[1].decode() if found else "=true"},
+            version=int(found[2]) if found else 1,
+        )
+        title = Text("小包", "Small")
+        return ports.PackOutline(
+            pack="small",
+            version="1.0.0",
+            title=title,
+            items=(),
+            parameters=(),
+            deadlines=(),
+            labels={},
+            problems=(),
+            figures={"cases": figure},
+        )
+
     def home(self, path: str, pack: str) -> str:
         return path.replace("/parent/", f"/{pack}/")
 
@@ -350,6 +400,12 @@ class FakePacks:
 
     def current(self, jurisdiction: str) -> str | None:
         return self.adopted
+
+    def in_force(self, jurisdiction: str) -> Sequence[str]:
+        return [self.adopted]
+
+    def release_files(self, release: str) -> Mapping[str, bytes]:
+        return self.own_files(release)
 
     def own_files(self, release: str) -> Mapping[str, bytes]:
         return {"processes/small/pack.yaml": b"pack: small\nversion: 1.0.0\n"}

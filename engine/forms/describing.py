@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -29,6 +30,22 @@ def worded(schema: Schema, answers: Schema, locale: str, roster: Roster) -> Sche
     """Return the answers under the same keys, each value as it is shown: choices in words, days and amounts written out."""
     found: Schema = _Reader(schema, locale, roster).in_words([schema], answers)
     return found
+
+
+def choices(schema: Schema, path: Sequence[str]) -> Mapping[str, Text]:
+    """Return the words for the values of a choice, found by the names that lead to it; lists are passed through."""
+    found = [schema]
+    for name in path:
+        branches = list(walking.branches(schema, found))
+        inside = list(walking.branches(schema, walking.items(branches)))
+        found = walking.field([*branches, *inside], name)
+    options = walking.choices(walking.branches(schema, found))
+    return {str(option["const"]): _title(option, str(option["const"])) for option in options}
+
+
+def _title(schema: Schema, otherwise: str) -> Text:
+    chinese = schema.get("title", otherwise)
+    return Text(chinese, schema.get("x-en", {}).get("title", chinese))
 
 
 class _Reader:
@@ -75,8 +92,7 @@ class _Reader:
         return list(walking.branches(self.root, schemas, value, self.applies))
 
     def _words(self, schema: Schema) -> str:
-        english = schema.get("x-en", {}).get("title", schema["title"])
-        return Text(schema["title"], english).in_language(self.locale)
+        return _title(schema, "").in_language(self.locale)
 
     def _shown(self, branches: list[Schema], value: Any) -> str:
         if isinstance(value, bool):

@@ -91,6 +91,10 @@ class Form:
         order = [name for name in self.ui.get("ui:order", ()) if name != "*"]
         return describing.describe(self.schema, order, answers, locale, roster)
 
+    def choices(self, field: str) -> Mapping[str, Text]:
+        """Return the words for the values of a choice, by a field's name or `group.field`; empty if it is none."""
+        return describing.choices(self.schema, field.split("."))
+
     def worded(self, answers: Json, locale: str, roster: Roster) -> Json:
         """Return the answers under the same keys, each value as it is shown."""
         return describing.worded(self.schema, answers, locale, roster)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import CheckFailedError, Problem
-from engine.packs import documentcheck, expressions, floors, manifestcheck, owners, paths, places, references, typed
+from engine.packs import documentcheck, expressions, figurecheck, floors, manifestcheck, owners, paths, places, references, typed
 from engine.packs.definition import Definition
 from engine.packs.places import Parts
 from engine.packs.reading import PackReading, read_pack
@@ -43,6 +43,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     parts = Parts(definition=definition, elements=reading.elements, forms=reading.forms.forms, decisions=reading.decisions.decisions)
     yield from places.check(parts)
     yield from typed.check(parts)
+    yield from figurecheck.check(figurecheck.Known(definition=definition, places=places.written(parts), forms=reading.forms.forms))
     readable = documentcheck.Known(definition=definition, sight=reading.sight, places=places.written(parts))
     yield from documentcheck.check(reading.templates, readable)
     yield from documentcheck.check_calls(reading.elements, reading.line.chosen(paths.Kind.DOCUMENT))

@@ -1,4 +1,4 @@
-"""Checks the expressions of pack.yaml: what lists and search show of a case, and the figures."""
+"""Checks the expressions of pack.yaml that say what lists and search show of a case."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ def check(definition: Definition) -> Iterator[Problem]:
     """Yield every expression that is not FEEL."""
     for key in EXPRESSIONS:
         yield from _unreadable(definition, ("case", key), definition.content["case"].get(key))
-    for name, figure in definition.content["figures"].items():
-        for key in ("sum", "of"):
-            yield from _unreadable(definition, ("figures", name, key), figure.get(key))
 
 
 def _unreadable(definition: Definition, where: Place, text: str | None) -> Iterator[Problem]:

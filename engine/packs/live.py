@@ -23,6 +23,7 @@ from engine.usecases.claim import Claim, claim
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
+from engine.usecases.recount_figures import RecountFigures, recount_figures
 from engine.usecases.send_message import SendMessage, send_message
 from engine.usecases.submit_form import SubmitForm, submit_form
 
@@ -45,8 +46,8 @@ class LiveProduct:
     context: Context
     clock: MovableClock
     jurisdiction: str
-    #: Figures of a jurisdiction at an instant.
-    figures: Callable[[str, datetime], Mapping[str, Any]]
+    #: Figures of a jurisdiction now.
+    figures: Callable[[str], Mapping[str, Any]]
     #: Value of an expression over names, as plain JSON.
     feel: Callable[[str, Mapping[str, Any], datetime], Any]
     cases: list[UUID] = field(default_factory=list)
@@ -120,7 +121,7 @@ class LiveProduct:
 
     def statistics(self) -> Mapping[str, Any]:
         """Return the figures now."""
-        return self.figures(self.jurisdiction, self.now())
+        return self.figures(self.jurisdiction)
 
     def _begin(self) -> ports.UnitOfWork:
         return self.context.begin({self.jurisdiction})
@@ -175,3 +176,4 @@ class LiveProduct:
             uow.packs.add_release(row, files)
             uow.packs.adopt(self.jurisdiction, row.id, self.now(), "scenario")
             uow.commit()
+        recount_figures(RecountFigures(reach=frozenset({self.jurisdiction}), jurisdiction=self.jurisdiction), self.context)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from engine.decisions.catalogue import read_file
 from engine.domain.case import Json
 from engine.errors import CheckFailedError, Problem, Text
-from engine.packs import checking, floors
+from engine.packs import checking, figures, floors
 from engine.packs.definition import Definition
 from engine.packs.paths import Kind
 from engine.packs.reading import PackReading
@@ -38,6 +38,7 @@ def outline_of(reading: PackReading | None, problems: Sequence[Problem]) -> Pack
         deadlines=tuple(_deadlines(definition)) if definition else (),
         labels={kind: {code: Text(**label) for code, label in content.get(kind, {}).items()} for kind in _LABELS},
         problems=tuple(problems),
+        figures=figures.readable(definition) if definition else {},
         needs={kind: tuple(names) for kind, names in content.get("requires", {}).items()},
     )
 

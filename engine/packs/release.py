@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
 from engine.decisions import DecisionCatalogue
 from engine.domain import content
-from engine.domain.case import Case, Json
+from engine.domain.case import Json
 from engine.domain.deadline import DeadlineRule
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
 from engine.forms import Form
@@ -143,13 +142,10 @@ class PackRelease:
     def _projector(self) -> Projector:
         return Projector.of(self.definition)
 
-    def measure(self, cases: Iterable[Case], now: datetime) -> Sequence[ports.Figure]:
-        """Evaluate the figures over cases."""
-        return self._measures.of(cases, self.parameters, now)
-
     @cached_property
-    def _measures(self) -> Measures:
-        return Measures.read(self.definition)
+    def measures(self) -> Measures:
+        """The figures, groupings and reports."""
+        return Measures.read(self.definition, self.parameters)
 
     def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
         """Return the stage bar."""

@@ -95,6 +95,30 @@ _TIME = """
             WHERE (t.due, t.detail) IS DISTINCT FROM (excluded.due, excluded.detail)
     ),"""
 
+# What a case gives to the figures that were looked at; of the others nothing changes.
+_COUNTED = """
+    forgotten AS (
+        DELETE FROM onedoor.figure_count f
+        WHERE f.case_id = :case AND f.definition = ANY (CAST(:counted AS bigint[])) AND NOT EXISTS (
+            SELECT FROM jsonb_to_recordset(CAST(:counts AS jsonb)) AS n (definition bigint, part text, entry int)
+            WHERE (n.definition, n.part, n.entry) = (f.definition, f.part, f.entry))
+    ),
+    counted AS (
+        INSERT INTO onedoor.figure_count AS f (case_id, jurisdiction, definition, part, entry, day, value, known_on)
+        SELECT :case, :jurisdiction, n.definition, n.part, n.entry, n.day, n.value, n.known_on
+        FROM jsonb_to_recordset(CAST(:counts AS jsonb)) AS n (
+            definition bigint, part text, entry int, day date, value numeric, known_on date)
+        ON CONFLICT (case_id, definition, part, entry) DO UPDATE
+            SET day = excluded.day, value = excluded.value, known_on = excluded.known_on
+            WHERE (f.day, f.value, f.known_on) IS DISTINCT FROM (excluded.day, excluded.value, excluded.known_on)
+    ),
+    parted AS (
+        INSERT INTO onedoor.figure_group AS g (case_id, jurisdiction, definition, value)
+        SELECT :case, :jurisdiction, n.definition, n.value
+        FROM jsonb_to_recordset(CAST(:groups AS jsonb)) AS n (definition bigint, value text)
+        ON CONFLICT (case_id, definition) DO UPDATE SET value = excluded.value WHERE g.value IS DISTINCT FROM excluded.value
+    ),"""
+
 _TOLD = """
     written AS (
         INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
@@ -111,9 +135,9 @@ _TOLD = """
     SELECT id FROM moved"""
 
 #: The first step of a case.
-OPEN = sa.text(f"WITH {_OPENED}{_PEOPLE}{_WORK}{_TIME}{_TOLD}")
+OPEN = sa.text(f"WITH {_OPENED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
 #: A step that moves a case; returns nothing if another step was faster.
-MOVE = sa.text(f"WITH {_MOVED}{_PEOPLE}{_WORK}{_TIME}{_TOLD}")
+MOVE = sa.text(f"WITH {_MOVED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
 #: A step that only warns.
 WARN = sa.text(f"WITH moved AS (SELECT id FROM onedoor.case_file WHERE id = :case AND revision = :revision),{_TIME}{_TOLD}")  # noqa: S608 - constants
 
@@ -127,6 +151,10 @@ READ = sa.text("""
     SELECT c.*, p.process, p.state AS process_state,
            (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.created_at, w.due, w.id) FROM onedoor.work_item w
             WHERE w.case_id = c.id AND (w.state = 'open' OR w.id = CAST(:item AS uuid))) AS items,
+           ARRAY(SELECT adopted.release FROM onedoor.jurisdiction j CROSS JOIN unnest(j.path) WITH ORDINALITY AS above (id, depth)
+                 CROSS JOIN LATERAL (SELECT a.release FROM onedoor.adoption a WHERE a.jurisdiction = above.id
+                                     ORDER BY a.id DESC LIMIT 1) adopted
+                 WHERE j.id = c.jurisdiction ORDER BY above.depth DESC) AS measured_by,
            (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.due, t.ref) FROM onedoor.timer t WHERE t.case_id = c.id) AS timers,
            (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
     FROM onedoor.case_file c JOIN onedoor.process_instance p ON p.case_id = c.id
@@ -134,13 +162,6 @@ READ = sa.text("""
 """)
 
 ITEMS = sa.text("SELECT to_jsonb(w) AS item FROM onedoor.work_item w WHERE w.case_id = :case ORDER BY w.created_at, w.id")
-
-WITHIN = sa.text("""
-    SELECT c.*, (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
-    FROM onedoor.case_file c JOIN onedoor.jurisdiction j ON j.id = c.jurisdiction AND :jurisdiction = ANY (j.path)
-    WHERE CAST(:at AS timestamptz) IS NULL OR (c.opened_at, c.id) > (CAST(:at AS timestamptz), CAST(:id AS uuid))
-    ORDER BY c.opened_at, c.id LIMIT :limit
-""")
 
 # However many are due after an outage, one look reads as many rows as it may return.
 DUE = sa.text("""

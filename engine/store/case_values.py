@@ -11,6 +11,7 @@ from uuid import UUID
 
 from engine.domain.case import Case, Draft, Entry, ItemState, PartyRow, Pause, Submission, Timer, TimerKind, WorkItem
 from engine.domain.deadline import Stop
+from engine.domain.figure import Count
 from engine.errors import Text
 from engine.store.engines import to_json
 from engine.usecases import ports
@@ -37,6 +38,9 @@ def parameters(step: ports.CaseStep) -> dict[str, Any]:
         "files": list(_file_ids(step.submission)),
         "entries": to_json([{"n": n, **vars(entry)} for n, entry in enumerate(step.entries, 1)]),
         "notices": to_json([_notice(notice) for notice in step.notices]),
+        "counted": sorted(step.counted.definitions),
+        "counts": to_json(list(map(count, step.counted.counts))),
+        "groups": to_json([{"definition": address, "value": value} for address, value in step.counted.groups.items()]),
         "at": max((entry.at for entry in step.entries), default=None),
     }
 
@@ -59,6 +63,11 @@ def _item(item: WorkItem) -> dict[str, Any]:
 
 def _notice(notice: ports.Notice) -> dict[str, Any]:
     return {"addressee": notice.to, "code": notice.code, "text_zh": notice.text.zh, "text_en": notice.text.en, "at": notice.at}
+
+
+def count(given: Count) -> dict[str, Any]:
+    """Return what a case gives to a figure as a JSON row; its value as text, because it is exact."""
+    return {**vars(given), "value": None if given.value is None else str(given.value)}
 
 
 def _file_ids(submission: Submission | None) -> Iterator[UUID]:
@@ -87,6 +96,7 @@ def locked_case(row: Row) -> ports.LockedCase:
         state=bytes(row.process_state),
         items=tuple(item for item in items if item.state is ItemState.OPEN),
         timers=tuple(timer(armed) for armed in row.timers or ()),
+        measured_by=tuple(row.measured_by),
     )
 
 

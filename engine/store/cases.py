@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.calendar import start_of_day
-from engine.domain.case import Case, Draft, Entry, Json, Submission, WorkItem
+from engine.domain.case import Draft, Entry, Json, Submission, WorkItem
 from engine.store import case_sql, case_values
 from engine.store.case_tables import form_draft, history, submission
 from engine.store.engines import to_json
@@ -23,10 +23,6 @@ class NumberTakenError(errors.EngineError):
 
     This case number is already taken. Ask the configuration administrator to check its pattern, which needs year and serial.
     """
-
-
-#: Cases read at a time.
-_PAGE = 500
 
 
 class SqlCases:
@@ -86,18 +82,6 @@ class SqlCases:
         """Read the index of due instants from its beginning, and no further than the limit."""
         found = self._transaction.rows(case_sql.DUE, {"now": now, "limit": limit})
         return [(row.case_id, row.jurisdiction) for row in found]
-
-    def within(self, jurisdiction: str) -> Iterator[Case]:
-        """Read page by page along the index, so that a county's years need not fit into memory."""
-        last: tuple[datetime, UUID] | None = None
-        while True:
-            rows = self._transaction.rows(
-                case_sql.WITHIN, {"jurisdiction": jurisdiction, "at": last and last[0], "id": last and last[1], "limit": _PAGE}
-            )
-            yield from map(case_values.case, rows)
-            if len(rows) < _PAGE:
-                return
-            last = rows[-1].opened_at, rows[-1].id
 
     def running(self, jurisdiction: str | None, first: date, last: date) -> Iterator[ports.Running]:
         """Read along the indexes of due instants, which begin with the first of the days."""

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from engine import errors
 from engine.errors import Text
-from engine.store import case_tables, engines, tables
+from engine.store import case_tables, engines, figure_tables, tables
 from engine.store.schema import SCHEMA, Guard, metadata
 
 #: Role of web and worker: no superuser, owns no table, cannot pass by row-level security.
@@ -22,7 +22,7 @@ APP_ROLE = "onedoor_app"
 REACH = "onedoor.reach"
 
 #: Importing these modules has declared all tables.
-DECLARED_IN = (tables, case_tables)
+DECLARED_IN = (tables, case_tables, figure_tables)
 
 # The sub-select makes PostgreSQL read the setting once a statement and not once a row.
 _WITHIN = f"jurisdiction = ANY ((SELECT string_to_array(current_setting('{REACH}', true), ','))::text[])"

@@ -49,6 +49,15 @@ _CURRENT = sa.text("""
     LIMIT 1
 """)
 
+_IN_FORCE = sa.text("""
+    SELECT adopted.release
+    FROM onedoor.jurisdiction j
+    CROSS JOIN unnest(j.path) WITH ORDINALITY AS above (id, depth)
+    CROSS JOIN LATERAL (SELECT a.release FROM onedoor.adoption a WHERE a.jurisdiction = above.id ORDER BY a.id DESC LIMIT 1) adopted
+    WHERE j.id = :jurisdiction
+    ORDER BY above.depth DESC
+""")
+
 #: As deep as packs may extend one another; a release cannot extend itself, so this is never reached.
 _ALL = 1000
 
@@ -99,6 +108,10 @@ class SqlPacks:
         """Walk up the tree to the nearest adoption."""
         row = self._transaction.row(_CURRENT, {"jurisdiction": jurisdiction})
         return row.release if row else None
+
+    def in_force(self, jurisdiction: str) -> Sequence[str]:
+        """Walk up the tree and take the newest adoption of each."""
+        return [row.release for row in self._transaction.rows(_IN_FORCE, {"jurisdiction": jurisdiction})]
 
     def adopt(self, jurisdiction: str, release: str, at: datetime, by: str) -> None:
         """Add an adoption; the record of earlier ones stays."""

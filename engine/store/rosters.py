@@ -172,6 +172,16 @@ class SqlRosters:
         rows = self._transaction.rows(_ABOVE, {"jurisdiction": jurisdiction})
         return [ports.Place(id=row.id, level=row.level, title=Text(row.title_zh, row.title_en)) for row in rows]
 
+    def below(self, jurisdiction: str) -> Mapping[str, Text]:
+        """Read the tree from a jurisdiction on downwards."""
+        table = tables.jurisdiction
+        wanted = (
+            sa.select(table)
+            .where(sa.literal(jurisdiction) == sa.any_(table.c.path))
+            .order_by(sa.func.cardinality(table.c.path), table.c.id)
+        )
+        return {row.id: Text(row.title_zh, row.title_en) for row in self._transaction.rows(wanted)}
+
     def jurisdictions(self) -> Sequence[Jurisdiction]:
         """Return the whole tree, parents before children."""
         table = tables.jurisdiction

@@ -16,6 +16,7 @@ from engine.store import guard
 from engine.store.attachments import SqlAttachments
 from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
+from engine.store.figures import SqlFigures
 from engine.store.packs import SqlPacks
 from engine.store.rosters import SqlRosters
 from engine.store.transaction import Transaction, driver, of_driver, translated
@@ -41,6 +42,7 @@ class SqlUnitOfWork:
     rosters: SqlRosters
     attachments: SqlAttachments
     documents: SqlDocuments
+    figures: SqlFigures
     transaction: Transaction
 
     def __init__(self, engine: sa.Engine, reach: Collection[str], enqueue: Enqueue | None = None) -> None:
@@ -58,6 +60,7 @@ class SqlUnitOfWork:
         self.rosters = SqlRosters(self.transaction)
         self.attachments = SqlAttachments(self.transaction)
         self.documents = SqlDocuments(self.transaction)
+        self.figures = SqlFigures(self.transaction)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

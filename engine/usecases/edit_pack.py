@@ -11,7 +11,7 @@ from engine import errors
 from engine.domain import access, content
 from engine.domain.access import Actor
 from engine.errors import FieldProblem, Problem, Text
-from engine.usecases import ports
+from engine.usecases import figure_versions, ports
 from engine.usecases.context import Context
 
 LONGEST_NOTE = 300
@@ -160,7 +160,9 @@ def submit_draft(command: SubmitDraft, context: Context) -> ports.PackDraft:
                     "This draft is the same as the version in use; there is nothing to release.",
                 )
             )
-        refuse_errors(context.releases.check(whole_files(draft, uow)))
+        whole = whole_files(draft, uow)
+        refuse_errors(context.releases.check(whole))
+        figure_versions.refuse_unversioned(draft, whole, uow, context)
         draft = replace(draft, state="submitted", note=command.note.strip(), revision=command.seen + 1)
         uow.packs.put_draft(draft, command.seen)
         uow.commit()

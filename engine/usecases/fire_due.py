@@ -9,7 +9,7 @@ from uuid import UUID
 from engine.domain import access, deadline
 from engine.domain.case import Case, Timer, TimerKind, WorkItem
 from engine.errors import Text
-from engine.usecases import ports
+from engine.usecases import counting, ports
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
 
@@ -55,7 +55,7 @@ def fire_locked(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Contex
         standing = _fired(advance, standing) if timer.kind is TimerKind.PROCESS else _warned(advance, standing, timer, actual)
     # A warning moves nothing: pages that people have open must not become stale by it.
     standing = replace(standing, case=replace(standing.case, revision=locked.case.revision + has_moved))
-    uow.cases.save(_step(locked, standing, advance))
+    uow.cases.save(counting.counted(_step(locked, standing, advance), locked.measured_by, context))
     return standing
 
 

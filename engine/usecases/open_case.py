@@ -11,7 +11,7 @@ from engine.domain import document as places
 from engine.domain.access import Actor
 from engine.domain.calendar import ZONE
 from engine.domain.case import Case, Json, Submission
-from engine.usecases import ports
+from engine.usecases import counting, ports
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
 
@@ -44,7 +44,10 @@ def open_case(command: OpenCase, context: Context) -> Case:
     if command.jurisdiction not in command.actor.reach:
         raise errors.NotAllowedError
     with context.begin(command.actor.reach) as uow:
-        release = _release(command, uow, context)
+        in_force = uow.packs.in_force(command.jurisdiction)
+        if not in_force:
+            raise NoReleaseError
+        release = context.releases.get(in_force[0])
         door = _door(command, release)
         advance = _begin(command, uow, release, context)
         if earlier := _opened_before(command, uow):
@@ -53,18 +56,11 @@ def open_case(command: OpenCase, context: Context) -> Case:
         submission = _take_answers(command, door, advance, run.document)
         outcome = release.processes.start(door.process, run)
         step = advance.step(door.process, outcome, run.document, submission=submission)
-        uow.cases.save(step)
+        uow.cases.save(counting.counted(step, in_force, context))
         if command.draft:
             uow.cases.drop_draft(command.draft)
         uow.commit()
     return step.case
-
-
-def _release(command: OpenCase, uow: ports.UnitOfWork, context: Context) -> ports.Release:
-    current = uow.packs.current(command.jurisdiction)
-    if current is None:
-        raise NoReleaseError
-    return context.releases.get(current)
 
 
 def _door(command: OpenCase, release: ports.Release) -> ports.Door:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from types import TracebackType
 from typing import Any, Protocol, Self
 from uuid import UUID
@@ -15,10 +14,12 @@ from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear
 from engine.domain.case import Case, Draft, Entry, Json, Submission, Timer, WorkItem
 from engine.domain.deadline import DeadlineRule, Stop
+from engine.domain.figure import Counted, FigureDefinition
 from engine.domain.letter import Letter
 from engine.domain.process import Outcome, Run
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Problem, Text
+from engine.usecases.figure_ports import Figures, Measures
 
 
 class Clock(Protocol):
@@ -110,6 +111,10 @@ class Form(Protocol):
         """Return the rjsf uiSchema."""
         ...
 
+    def choices(self, field: str) -> Mapping[str, Text]:
+        """Return the words for the values of a choice, by a field's name or `group.field`; empty if it is none."""
+        ...
+
     def describe(self, answers: Json, locale: str, roster: Roster) -> Sequence[tuple[str, Any]]:
         """Return labels and shown values in reading order; a group's value is again such a list."""
         ...
@@ -132,20 +137,6 @@ class Projection:
     dispute_type: str | None
     #: Pairs of role, name and phone.
     parties: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """One figure of the statistics, with what it was made of."""
-
-    name: str
-    title: Text
-    #: Version of its definition: figures of different versions are not compared.
-    version: int
-    #: The sum; of a rate the quotient of two sums, None where its denominator is 0. Never rounded.
-    value: Decimal | None
-    #: Numbers of the cases that were counted, for drilling down.
-    cases: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,8 +260,9 @@ class Release(Protocol):
         """Evaluate the pack's `case` expressions over a document."""
         ...
 
-    def measure(self, cases: Iterable[Case], now: datetime) -> Sequence[Figure]:
-        """Evaluate the pack's figures over cases. Raises ProcessError if a definition exceeds its limits."""
+    @property
+    def measures(self) -> Measures:
+        """Return the figures, groupings and reports."""
         ...
 
     def stages(self) -> Sequence[tuple[str, Text, Collection[str]]]:
@@ -326,6 +318,8 @@ class PackOutline:
     #: Words for codes by kind: roles, codes, states, ends.
     labels: Mapping[str, Mapping[str, Text]]
     problems: tuple[Problem, ...]
+    #: The figures that can be read, by name.
+    figures: Mapping[str, FigureDefinition] = field(default_factory=dict)
     #: What it needs from outside by kind: roles, calendars, rosters, pools.
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -395,6 +389,8 @@ class LockedCase:
     state: bytes
     items: tuple[WorkItem, ...]
     timers: tuple[Timer, ...]
+    #: Releases by whose figures the case is counted: those in force in its jurisdiction and above it.
+    measured_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -417,6 +413,8 @@ class CaseStep:
     #: The item that the submission finished.
     finished: UUID | None = None
     notices: tuple[Notice, ...] = ()
+    #: What the case gives to the figures that the step may have changed.
+    counted: Counted = field(default_factory=Counted)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -496,10 +494,6 @@ class Cases(Protocol):
 
     def drop_unopened(self, before: datetime) -> int:
         """Forget drafts of cases that were never opened and not touched since an instant; returns how many."""
-        ...
-
-    def within(self, jurisdiction: str) -> Iterable[Case]:
-        """Yield the cases of a jurisdiction and of all below it that are within reach, oldest first."""
         ...
 
     def items(self, case: UUID) -> Sequence[WorkItem]:
@@ -590,6 +584,10 @@ class Packs(Protocol):
         """Return the release with which new cases of a jurisdiction start (nearest ancestor's if none of its own)."""
         ...
 
+    def in_force(self, jurisdiction: str) -> Sequence[str]:
+        """Return the releases adopted by a jurisdiction and by those above it, nearest first: its cases are counted by all of them."""
+        ...
+
     def adopt(self, jurisdiction: str, release: str, at: datetime, by: str) -> None:
         """Let new cases of a jurisdiction start with a release."""
         ...
@@ -634,6 +632,10 @@ class Rosters(Protocol):
 
     def roster(self, jurisdiction: str) -> Roster:
         """Return the roster that serves a jurisdiction (its own and its ancestors')."""
+        ...
+
+    def below(self, jurisdiction: str) -> Mapping[str, Text]:
+        """Return the names of a jurisdiction and of all below it by code, parents first."""
         ...
 
     def calendar(self, jurisdiction: str) -> WorkingCalendar:
@@ -835,6 +837,11 @@ class UnitOfWork(Protocol):
     @property
     def documents(self) -> Documents:
         """Return the issued documents."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Return what was counted."""
         ...
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:

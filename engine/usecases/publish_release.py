@@ -12,7 +12,7 @@ from engine import errors
 from engine.domain import content
 from engine.domain.access import Actor
 from engine.errors import Text
-from engine.usecases import edit_pack, ports
+from engine.usecases import edit_pack, figure_versions, ports, recount_figures
 from engine.usecases.context import Context
 
 _VERSION = re.compile(rb"^version:[ \t]*[\"']?(\d+)\.(\d+)\.(\d+)[\"']?[ \t]*$", re.MULTILINE)
@@ -47,9 +47,12 @@ def publish_release(command: PublishRelease, context: Context) -> ports.ReleaseR
         _refuse_unless_second_person(draft, command)
         _refuse_unless_latest(draft, uow)
         files = _with_next_version(draft, uow)
-        edit_pack.refuse_errors(context.releases.check(edit_pack.whole_files(replace(draft, files=files), uow)))
+        whole = edit_pack.whole_files(replace(draft, files=files), uow)
+        edit_pack.refuse_errors(context.releases.check(whole))
+        figure_versions.refuse_unversioned(draft, whole, uow, context)
         row = _add(replace(draft, files=files), command, uow, context)
         uow.packs.adopt(draft.jurisdiction, row.id, row.released_at, command.actor.person)
+        recount_figures.put_job(uow, draft.jurisdiction, row.released_at)
         uow.packs.put_draft(replace(draft, files=files, state="released", revision=command.seen + 1), command.seen)
         uow.commit()
     return row

@@ -11,7 +11,7 @@ from engine import errors
 from engine.domain import access
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Timer, TimerKind, WorkItem
-from engine.usecases import ports
+from engine.usecases import counting, ports
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
 
@@ -100,7 +100,7 @@ def _recount_case(case: UUID, jurisdiction: str, context: Context) -> bool:
             return False
         advance.locked = replace(locked, items=items, timers=tuple(_warnings(locked, items, advance)))
         step = advance.step(locked.process, outcome, run.document)
-        uow.cases.save(replace(step, before=locked))
+        uow.cases.save(counting.counted(replace(step, before=locked), locked.measured_by, context))
         uow.commit()
     return True
 

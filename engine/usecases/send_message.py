@@ -8,6 +8,7 @@ from uuid import UUID
 from engine import errors
 from engine.domain.access import Actor
 from engine.domain.case import Case, Json
+from engine.usecases import counting
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
 
@@ -45,6 +46,6 @@ def send_message(command: SendMessage, context: Context) -> Case:
         advance.note("message", code=command.message)
         outcome = release.processes.send(locked.process, locked.state, command.message, command.payload, run)
         step = advance.step(locked.process, outcome, run.document)
-        uow.cases.save(step)
+        uow.cases.save(counting.counted(step, locked.measured_by, context))
         uow.commit()
     return step.case

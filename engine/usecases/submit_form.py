@@ -10,7 +10,7 @@ from engine import errors
 from engine.domain import document as places
 from engine.domain.access import Actor
 from engine.domain.case import Case, ItemState, Json, Submission, TimerKind, WorkItem
-from engine.usecases import ports
+from engine.usecases import counting, ports
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
 from engine.usecases.fire_due import fire_locked
@@ -48,7 +48,7 @@ def submit(command: SubmitForm, context: Context) -> ports.CaseStep:
         now = context.clock.now()
         if not _is_late(locked, now):
             step = _step(command, item, _advance(command, locked, uow, context, now), locked)
-            uow.cases.save(step)
+            uow.cases.save(counting.counted(step, locked.measured_by, context))
             uow.commit()
             return step
         fire_locked(locked, uow, context)

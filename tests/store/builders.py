@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from engine.domain import content
 from engine.domain.case import Case, Entry, PartyRow, Submission, Timer, TimerKind, WorkItem
+from engine.domain.figure import Count, Counted, Part
 from engine.domain.letter import Letter
 from engine.errors import Text
 from engine.usecases import ports
+from engine.usecases.figure_ports import PublishedReport
 from tests.postgres import Begin
 
 NOW = datetime(2025, 6, 3, 1, 0, tzinfo=UTC)
@@ -188,3 +191,25 @@ def a_received(case: Case, **more: Any) -> tuple[ports.ReceivedDocument, bytes]:
         "at": NOW,
     }
     return ports.ReceivedDocument(**{**values, **more}), content
+
+
+def a_count(*counts: Count) -> Counted:
+    """Return what a case gives to two figures, and the value of one grouping."""
+    given = counts or (Count(definition=1, part=Part.SUM, day=date(2025, 6, 3), value=Decimal(1)),)
+    return Counted(definitions=frozenset({1, 2}), counts=given, groups={7: "02"})
+
+
+def a_report(jurisdiction: str = "longxi", **more: Any) -> PublishedReport:
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "jurisdiction": jurisdiction,
+        "name": "annual",
+        "title": Text("年报", "Annual report"),
+        "first": date(2025, 1, 1),
+        "last": date(2025, 12, 31),
+        "at": NOW,
+        "by": "wang",
+        "is_public": True,
+        "content": {"parts": []},
+    }
+    return PublishedReport(**{**values, **more})

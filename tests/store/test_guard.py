@@ -17,8 +17,22 @@ from engine.errors import Text
 from engine.store import guard, migration
 from engine.store.schema import Guard, metadata
 from engine.usecases import ports
+from engine.usecases.figure_ports import Recounting
 from tests.postgres import EVERYWHERE, Begin, Database
-from tests.store.builders import FILES, NOW, RELEASE, a_document, a_received, a_release, an_opening, read, save, the_next
+from tests.store.builders import (
+    FILES,
+    NOW,
+    RELEASE,
+    a_count,
+    a_document,
+    a_received,
+    a_release,
+    a_report,
+    an_opening,
+    read,
+    save,
+    the_next,
+)
 
 assert guard.DECLARED_IN
 TABLES = {table.name: table for table in metadata.sorted_tables}
@@ -30,7 +44,7 @@ APPEND_ONLY = sorted(name for name, table in TABLES.items() if table.info["appen
 def fill(begin: Begin, jurisdiction: str) -> None:
     """Put at least one row of a jurisdiction into every table that has a guard."""
     a_release(begin, jurisdiction)
-    step = save(begin, an_opening(jurisdiction))
+    step = save(begin, an_opening(jurisdiction, counted=a_count()))
     save(begin, the_next(read(begin, step.case)))
     with begin({jurisdiction}) as uow:
         uow.cases.next_serial(jurisdiction, 2025)
@@ -45,6 +59,8 @@ def fill(begin: Begin, jurisdiction: str) -> None:
         uow.rosters.put_roster(jurisdiction, a_roster(jurisdiction))
         uow.attachments.put(an_attachment(jurisdiction))
         uow.rosters.withdraw_year(jurisdiction, 2025, NOW, "li")
+        uow.figures.put_recounting(Recounting(jurisdiction=jurisdiction, wanted="x", done=1, total=1, is_finished=True))
+        uow.figures.publish(a_report(jurisdiction))
         uow.commit()
 
 

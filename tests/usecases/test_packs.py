@@ -49,6 +49,7 @@ def test_a_second_person_releases_and_new_cases_take_it() -> None:
 
     assert (row.version, row.author, row.released_by, row.note) == ("1.0.1", "sun", "zhou", "加一步复核")
     assert house.uow.packs.adopted == row.id
+    assert [(job, after) for job, after, _ in house.uow.jobs] == [("recount_figures", 0), ("recount_figures", 120)]
     assert house.uow.packs.drafts_by_id[draft.id].state == "released"
 
 
@@ -85,6 +86,22 @@ def test_a_draft_that_has_become_wrong_is_not_released() -> None:
         publish_release(PublishRelease(draft=draft.id, actor=SECOND, seen=3), house.context)
 
     assert house.uow.packs.adopted == "r1"
+
+
+@pytest.mark.parametrize(("counts", "is_refused"), [(b"=false 1", True), (b"=false 2", False), (b"=true 1", False), (b"=true 0", True)])
+def test_a_figure_that_counts_otherwise_needs_a_new_version(counts: bytes, is_refused: bool) -> None:
+    """Else figures of before and after would be compared as if they were the same."""
+    house = a_house(a_task("TEAM.MENU"))
+    content = b"pack: small\nversion: 1.0.0\ncounts: " + counts
+
+    if not is_refused:
+        assert submitted(house, content).state == "submitted"
+        return
+    with pytest.raises(errors.CheckFailedError) as caught:
+        submitted(house, content)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.place) == (PATH, "figures.cases.version")
+    assert problem.message.zh == f"统计数“案件”的算法变了，版本号却没有增大（原为 1，现为 {counts[-1:].decode()}）。"
 
 
 def test_what_changes_nothing_is_not_submitted() -> None:
