@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
+from admin.studio import ladders
 from engine.domain.deadline import Period, PeriodError, Unit
 from engine.usecases.ports import PackFigure
 
@@ -23,6 +24,8 @@ def typed(figure: PackFigure, answers: Mapping[str, str]) -> Any:
             return {"true": True, "false": False}.get(text, text)
         case "integer" | "number" | "money":
             return _number(text)
+        case ladders.KIND:
+            return ladders.typed(answers)
         case "list":
             return [line.strip() for line in text.splitlines() if line.strip()]
     return text
@@ -31,6 +34,8 @@ def typed(figure: PackFigure, answers: Mapping[str, str]) -> Any:
 def fields(figure: PackFigure) -> dict[str, str]:
     """Return what the page's fields hold at first."""
     value = figure.value
+    if figure.type == ladders.KIND:
+        return ladders.fields(figure)
     if figure.type == "period":
         return _period(str(value))
     if isinstance(value, bool):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from admin import visitor
-from admin.studio import editor, figures, words
+from admin.studio import editor, figures, ladders, words
 from engine import errors
 from engine.domain.access import CONFIGURER
 from engine.usecases import edit_pack, publish_release, study_pack
@@ -96,13 +97,13 @@ class Studio(BaseView):
         study = study_pack.study_draft(draft, visitor.actor(), _context())
         figure = _figure(study, name)
         if request.method == "GET":
-            return self._page("parameter", study=study, figure=figure, fields=figures.fields(figure), problems=())
+            return self._parameter(study, figure, figures.fields(figure))
         value = figures.typed(figure, request.form)
         command = edit_pack.SetParameter(draft=draft, actor=visitor.actor(), name=name, value=value, seen=_seen())
         try:
             edit_pack.set_parameter(command, _context())
         except errors.CheckFailedError as error:
-            return self._page("parameter", study=study, figure=figure, fields=request.form, problems=error.problems), 422
+            return self._parameter(study, figure, request.form, error.problems), 422
         flash(_("已保存到草稿,发布以后生效。"), "success")
         return redirect(url_for("Studio.draft", draft=draft))
 
@@ -143,6 +144,10 @@ class Studio(BaseView):
     def _page(self, name: str, **more: Any) -> str:
         return str(self.render_template(f"studio/{name}.html", words=words, is_editable=editor.is_editable, **more))
 
+    def _parameter(self, study: Study, figure: PackFigure, fields: Mapping[str, str], problems: Sequence[errors.Problem] = ()) -> str:
+        choices = _ladder_choices(study, figure) if figure.type == ladders.KIND else None
+        return self._page("parameter", study=study, figure=figure, fields=fields, problems=problems, ladders=ladders, choices=choices)
+
     def _editor(self, study: Study, file: str) -> str:
         item = editor.item_of(study, file)
         return self._page("editor", study=study, item=item, config=editor.config(study, item))
@@ -174,6 +179,14 @@ def _figure(study: Study, name: str) -> PackFigure:
     if found is None:
         raise errors.NotFoundError
     return found
+
+
+def _ladder_choices(study: Study, figure: PackFigure) -> Mapping[str, Mapping[str, str]]:
+    """Return what the fields of a ladder's page offer."""
+    actor = visitor.actor()
+    with visitor.begin(actor) as uow:
+        below = [place for place in uow.rosters.jurisdictions() if place.id in actor.reach]
+    return ladders.choices(study.outline, figure, {place.id: visitor.say(place.title) for place in below})
 
 
 def _seen() -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from admin import visitor
+from admin.studio import ladders
+from engine.domain import ladder
 from engine.domain.deadline import Period, PeriodError
 from engine.usecases.ports import PackFigure, PackOutline
 
@@ -24,6 +26,8 @@ def shown(figure: PackFigure, outline: PackOutline) -> str:
         return period(str(value))
     if figure.type == "boolean" and isinstance(value, bool):
         return _("是") if value else _("否")
+    if figure.type == ladders.KIND:
+        return visitor.say(ladder.in_words(value))
     if figure.type == "money":
         return _("%(amount)s元", amount=value)
     return _listed(value) if isinstance(value, list) else str(value)
@@ -39,7 +43,7 @@ def period(text: str) -> str:
 
 def units() -> Mapping[str, str]:
     """Return the units of a period that can be picked."""
-    return {"wd": _("工作日"), "d": _("天"), "h": _("小时"), "mo": _("月"), "end of day": _("当天")}
+    return {"wd": _("工作日"), "d": _("天"), "h": _("小时"), "oh": _("办公小时"), "mo": _("月"), "end of day": _("当天")}
 
 
 def source(code: str) -> tuple[str, str]:

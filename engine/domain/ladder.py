@@ -20,6 +20,8 @@ TREE_WORDS: Mapping[str, Text] = {
     "city": Text("市（州）", "city"),
     "province": Text("省", "province"),
 }
+#: Type of a parameter that holds a ladder.
+KIND = "ladder"
 _TEXTS = ("level", "at", "role", "period", "answer", "area")
 
 
@@ -100,11 +102,42 @@ def findings(rows: Any) -> Iterator[Finding]:
         yield from _order_findings(rows)
 
 
+def called(row: Mapping[str, Any]) -> Text:
+    """Return what a row's level is called: its title, else that of its level of the tree, else its code."""
+    if isinstance(row.get("title"), Mapping):
+        return Text(**row["title"])
+    return TREE_WORDS.get(str(row.get("at")), Text(str(row.get("level")), str(row.get("level"))))
+
+
+def in_words(rows: Any) -> Text:
+    """Return a ladder as people read it, from low to high; what cannot be read stays as it is."""
+    if next(findings(rows), None):
+        return Text(str(rows), str(rows))
+    base = [row for row in rows if not row.get("area")]
+    names = {row["level"]: called(row) for row in base}
+    levels = [_level_in_words(row) for row in base if not row.get("absent")]
+    areas = [_area_in_words(row, names[row["level"]]) for row in rows if row.get("area")]
+    zh, en = " → ".join(level.zh for level in levels), " → ".join(level.en for level in levels)
+    return Text("；".join([zh, *(area.zh for area in areas)]), "; ".join([en, *(area.en for area in areas)]))
+
+
+def _level_in_words(row: Mapping[str, Any]) -> Text:
+    name, period = called(row), Period.parse(row["period"]).in_words()
+    return Text(f"{name.zh}{period.zh}", f"{name.en} {period.en}")
+
+
+def _area_in_words(row: Mapping[str, Any], name: Text) -> Text:
+    if row.get("absent"):
+        return Text(f"{row['area']}没有{name.zh}", f"{row['area']} has no {name.en}")
+    period = Period.parse(row["period"]).in_words() if "period" in row else Text("另有规定", "as set there")
+    return Text(f"{row['area']}的{name.zh}：{period.zh}", f"{name.en} in {row['area']}: {period.en}")
+
+
 def _rung(row: Mapping[str, Any]) -> Rung:
     return Rung(
         level=row["level"],
         at=row["at"],
-        title=Text(**row["title"]) if "title" in row else TREE_WORDS[row["at"]],
+        title=called(row),
         role=row.get("role", ""),
         period=row.get("period"),
         answer=row.get("answer"),
@@ -154,8 +187,8 @@ def _order_findings(rows: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
         step = TREE.index(upper["at"]) - TREE.index(lower["at"])
         if step < 0:
             message = Text(
-                f"“{upper['level']}”排在“{lower['level']}”之上，级别却更低。",
-                f"{upper['level']} stands above {lower['level']} but is lower.",
+                f"“{called(upper).zh}”排在“{called(lower).zh}”之上，级别却更低。",
+                f"{called(upper).en} stands above {called(lower).en} but is lower.",
             )
             yield index, "at", message, Text("请按从低到高的顺序排列。", "Put the levels in order, lowest first.")
         elif step > 1:
@@ -170,8 +203,8 @@ def _hole(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> tuple[Text, Tex
     row = f"{{level: {missing[0]}, at: {missing[0]}, absent: true}}"
     return (
         Text(
-            f"“{lower['level']}”和“{upper['level']}”之间缺少一级：{zh}。",
-            f"Between {lower['level']} and {upper['level']} a level is missing: {en}.",
+            f"“{called(lower).zh}”和“{called(upper).zh}”之间缺少一级：{zh}。",
+            f"Between {called(lower).en} and {called(upper).en} a level is missing: {en}.",
         ),
         Text(f"请补上这一级；确实没有的，请写明：{row}。", f"Add the level; if there is none, say so: {row}."),
     )

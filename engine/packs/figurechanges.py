@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from engine.domain import ladder
 from engine.domain.deadline import Period, PeriodError
 from engine.errors import Text
 from engine.packs.treediff import Change
@@ -72,6 +73,8 @@ def _shown(figure: PackFigure) -> Text:
             return Period.parse(str(value)).in_words()
         except PeriodError:
             return Text(str(value), str(value))
+    if figure.type == ladder.KIND:
+        return ladder.in_words(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return Text(text, text)
 

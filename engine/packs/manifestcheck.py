@@ -16,8 +16,6 @@ from engine.packs.yamlfile import Place
 #: Decisions that no pack below the one that states them may replace, by the name that a clerk knows.
 #: Reference: domain analysis 2.2, CA-SAFETY: rows of D01 may be added by the platform, never removed by a county.
 FLOORS = {"D01": Text("安全筛查", "safety gate")}
-#: Kind of a parameter whose value is a ladder of levels (table D10).
-LADDER = "ladder"
 
 
 def check(definition: Definition) -> Iterator[Problem]:
@@ -49,7 +47,7 @@ def _parameters(definition: Definition) -> Iterator[Problem]:
                 cure = Text(f"请补上“{key}: …”,或改正参数的名称。", f'Add "{key}: …", or correct the name of the parameter.')
                 yield _at(definition, ("parameters", name), message, cure)
     for name, parameter in definition.parameters.items():
-        if parameter.type == LADDER:
+        if parameter.type == ladder.KIND:
             yield from _ladder(definition, parameter)
         elif parameter.value is not None and not _fits(parameter):
             message = Text(
