@@ -115,7 +115,7 @@ def test_an_administrator_sets_the_levels(sun: FlaskClient, begin: Begin) -> Non
     assert "村3个工作日 → 镇4个工作日" in page.text
     stated = yamlfile.read("pack.yaml", stored(begin).files["processes/longxi/pack.yaml"]).value["parameters"]["ladder"]
     assert stated["source"] == "county"
-    assert [(row["level"], row["at"], row["period"]) for row in stated["value"]] == [("village", "village", "3 wd"), ("town", "town", "4 wd")]
+    assert [(row["level"], row["period"]) for row in stated["value"]] == [("village", "3 wd"), ("town", "4 wd")]
 
 
 def test_a_hole_is_refused_and_what_was_typed_stays(sun: FlaskClient, begin: Begin) -> None:
