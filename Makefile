@@ -54,7 +54,7 @@ clean:  ## Remove what commands made, except the database in var/
 $(VENV)/.installed: requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高版本。/ Python 3.11 or newer is needed."; exit 1; }
 	@echo "正在准备 Python 环境…… / Preparing the Python environment…"
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "无法建立虚拟环境,请安装 python3-venv。/ Cannot create a virtual environment; install python3-venv."; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "无法建立虚拟环境，请安装 python3-venv。/ Cannot create a virtual environment; install python3-venv."; exit 1; }
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 

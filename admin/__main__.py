@@ -95,7 +95,7 @@ def _account(person: Person, posts: Iterable[Post]) -> Account:
 
 
 def _table(people: Iterable[tuple[Person, list[Post]]], password: str) -> Iterable[str]:
-    yield f"演示账号,密码均为 {password} / Demo logins, each with the password {password}"
+    yield f"演示账号，密码均为 {password} / Demo logins, each with the password {password}"
     for person, posts in people:
         roles = list(dict.fromkeys(post.role for post in posts))
         yield "  ".join(["", _padded(str(person.login)), _padded(person.name), f"{_said('zh_Hans', roles)} / {_said('en', roles)}"])

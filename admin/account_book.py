@@ -59,7 +59,7 @@ class AccountEvent(Model):
 
 
 class LoginTakenError(errors.EngineError):
-    """这个用户名已被使用,请换一个。
+    """这个用户名已被使用，请换一个。
 
     This user name is already taken; choose another.
     """
@@ -138,7 +138,7 @@ def weakness(password: str, login: str) -> Text | None:
         return Text(f"密码至少 {SHORTEST_PASSWORD} 个字符。", f"A password has at least {SHORTEST_PASSWORD} characters.")
     if len(set(password)) < _FEWEST_DIFFERENT or login.lower() in password.lower():
         return Text(
-            "这个密码太容易猜到:不能重复少数几个字符,也不能包含用户名。",
+            "这个密码太容易猜到：不能重复少数几个字符，也不能包含用户名。",
             "This password is too easy to guess: do not repeat a few characters or use your user name.",
         )
     return None

@@ -50,7 +50,7 @@ class SignIn(AuthDBView):
                 session["must_change"] = account_book.must_change(user)
                 return redirect(target)
             # One sentence for every reason, so that nobody learns which accounts exist.
-            flash(_("用户名或密码不正确。连续输错五次后,账号会锁定十五分钟。"), "error")
+            flash(_("用户名或密码不正确。连续输错五次后，账号会锁定十五分钟。"), "error")
         return self.render_template("account/sign_in.html", form=form)
 
 

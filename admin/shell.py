@@ -39,7 +39,7 @@ def linked(text: str, files: Mapping[str, Json]) -> Markup:
 
 
 def _download(file: Json | None) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(file["url"], file["name"]) if file else escape(_("(文件已不在)"))
+    return Markup('<a href="{}">{}</a>').format(file["url"], file["name"]) if file else escape(_("（文件已不在）"))
 
 
 def assets(entry: str) -> dict[str, list[str] | str]:

@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 
 class NoPersonError(errors.NotAllowedError):
-    """您的账号没有对应名册上的在岗人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。
+    """您的账号没有对应名册上的在岗人员，因此不能办理案件。请联系管理员，在名册中登记您的用户名。
 
     Your account belongs to nobody in office on the roster, so you cannot work on cases. Ask the administrator to enter your user name.
     """
@@ -89,7 +89,7 @@ def signed_in_with_any_password(view: Callable[P, R]) -> Callable[P, Any]:
         if is_signed_in():
             return view(*args, **kwargs)
         if wants_json():
-            return jsonify(message=_("登录已过期,请重新登录。")), 401
+            return jsonify(message=_("登录已过期，请重新登录。")), 401
         return redirect(url_for("SignIn.login", next=request.full_path.rstrip("?")))
 
     return guarded
@@ -102,7 +102,7 @@ def has_one_time_password() -> bool:
 
 def refuse_json_with_one_time_password() -> tuple[Any, int]:
     """Return the answer to a script whose account has a one-time password still."""
-    return jsonify(message=_("这是一次性密码。请先在网页上登录,设置自己的密码。")), 403
+    return jsonify(message=_("这是一次性密码。请先在网页上登录，设置自己的密码。")), 403
 
 
 def wants_json() -> bool:

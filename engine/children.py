@@ -157,5 +157,5 @@ def prepare_accounts(settings: Settings, lock: int) -> str:
         command, stdout=subprocess.PIPE, text=True, check=False, cwd=HOUSE, env=environment, pass_fds=(lock,)
     )
     if done.returncode:
-        raise errors.SettingError(Text("账号没有准备好,原因见上。", "The accounts could not be prepared; the reason stands above."))
+        raise errors.SettingError(Text("账号没有准备好，原因见上。", "The accounts could not be prepared; the reason stands above."))
     return done.stdout

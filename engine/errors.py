@@ -66,28 +66,28 @@ class EngineError(Exception):
 
 
 class CaseChangedError(EngineError):
-    """这个案件刚刚有了新的进展,您看到的页面已过时。请重新载入页面;您填写的内容已保存为草稿。
+    """这个案件刚刚有了新的进展，您看到的页面已过时。请重新载入页面；您填写的内容已保存为草稿。
 
     This case has moved on since the page was opened. Reload the page; what you entered is kept as a draft.
     """
 
 
 class NotFoundError(EngineError):
-    """没有找到您要的内容,它可能已被移走,或者您没有查看的权限。
+    """没有找到您要的内容，它可能已被移走，或者您没有查看的权限。
 
     Nothing was found here. It may have been moved, or you may not be allowed to see it.
     """
 
 
 class NotAllowedError(EngineError):
-    """您的岗位不能办理这一项。如需办理,请联系本中心的管理员。
+    """您的岗位不能办理这一项。如需办理，请联系本中心的管理员。
 
     Your post does not allow this. If you need to do it, ask your centre's administrator.
     """
 
 
 class WorkItemClosedError(EngineError):
-    """这一项待办已经办结或撤销,不能再次提交。
+    """这一项待办已经办结或撤销，不能再次提交。
 
     This item is already done or withdrawn, so it cannot be submitted again.
     """
@@ -101,14 +101,14 @@ class WorkItemTakenError(EngineError):
 
 
 class DeadlinePassedError(WorkItemClosedError):
-    """这一项的期限刚刚已过,流程已转入下一步,本次提交未生效;您填写的内容已保存为草稿。
+    """这一项的期限刚刚已过，流程已转入下一步，本次提交未生效；您填写的内容已保存为草稿。
 
     The deadline of this item has just passed and the case has moved on, so this answer was not taken; it is kept as a draft.
     """
 
 
 class AnswersRefusedError(EngineError):
-    """有几处填写需要修改,请看各项旁边的说明。
+    """有几处填写需要修改，请看各项旁边的说明。
 
     Some answers need changing; see the note beside each of them.
     """
@@ -119,7 +119,7 @@ class AnswersRefusedError(EngineError):
 
 
 class CheckFailedError(EngineError):
-    """检查发现问题,改好之后才能继续。
+    """检查发现问题，改好之后才能继续。
 
     The check found problems; they must be mended first.
     """
@@ -130,14 +130,14 @@ class CheckFailedError(EngineError):
 
 
 class ProcessError(EngineError):
-    """流程在这一步无法继续,案件保持原样。请把下面的说明告诉配置管理员。
+    """流程在这一步无法继续，案件保持原样。请把下面的说明告诉配置管理员。
 
     The process cannot continue at this step; the case is unchanged. Tell your configuration administrator what follows.
     """
 
 
 class StepBudgetError(ProcessError):
-    """流程在一次提交中自动运行的步骤过多,可能存在没有出口的循环,已停止;案件保持原样。
+    """流程在一次提交中自动运行的步骤过多，可能存在没有出口的循环，已停止；案件保持原样。
 
     The process ran too many automatic steps in one go, probably a loop without an exit; it was stopped and the case is unchanged.
     """
@@ -158,7 +158,7 @@ class TeamRuleError(EngineError):
 
 
 class ReleaseRefusedError(EngineError):
-    """发布须由另一人复核:起草人不能发布自己的草稿。
+    """发布须由另一人复核：起草人不能发布自己的草稿。
 
     A second person must release: the author of a draft cannot release it.
     """
@@ -172,7 +172,7 @@ class DraftChangedError(EngineError):
 
 
 class RosterChangedError(EngineError):
-    """名册中的这一项刚刚已由别人修改。您填写的内容仍在页面上;请对照最新内容后再保存。
+    """名册中的这一项刚刚已由别人修改。您填写的内容仍在页面上；请对照最新内容后再保存。
 
     Somebody has just changed this entry of the roster. What you entered is still on the page;
     compare it with the newest state and save again.
@@ -187,14 +187,14 @@ class FileRefusedError(EngineError):
 
 
 class StoreUnavailableError(EngineError):
-    """数据库暂时无法连接,本次操作没有保存。请稍候再试;您填写的内容仍在页面上。
+    """数据库暂时无法连接，本次操作没有保存。请稍候再试；您填写的内容仍在页面上。
 
     The database cannot be reached at the moment and nothing was saved. Try again shortly; what you entered is still on the page.
     """
 
 
 class SettingError(EngineError):
-    """配置有误,无法启动。
+    """配置有误，无法启动。
 
     A setting is wrong, so the system cannot start.
     """

@@ -57,7 +57,7 @@ def _keep(running: Sequence[Child], database: Database) -> None:
         database.keep()
         for child in running:
             if child.keep():
-                _say(f"{child.title.zh}意外停止,已重新启动。", f"{child.title.en} ended unexpectedly and was started again.")
+                _say(f"{child.title.zh}意外停止，已重新启动。", f"{child.title.en} ended unexpectedly and was started again.")
         time.sleep(LOOK)
 
 
@@ -91,7 +91,7 @@ class Database:
             _say(*error.text)
             time.sleep(children.LONGEST_PAUSE)
         else:
-            _say("数据库意外停止,已重新启动。", "The database ended unexpectedly and was started again.")
+            _say("数据库意外停止，已重新启动。", "The database ended unexpectedly and was started again.")
 
 
 # --- the door -------------------------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def _await_answer(settings: Settings, web: Child) -> None:
         if not web.is_running or time.monotonic() > give_up:
             words = web.last_words() or "-"
             raise errors.SettingError(
-                Text(f"网页服务没有启动({web.log}):{words}", f"The web server did not start ({web.log}): {words}"),
+                Text(f"网页服务没有启动（{web.log}）：{words}", f"The web server did not start ({web.log}): {words}"),
             )
 
 
@@ -137,8 +137,8 @@ def _answers(settings: Settings) -> bool:
 
 def _taken(settings: Settings) -> Text:
     return Text(
-        f"端口 {settings.port} 已被占用。如果一扇门已在运行,请直接打开 {_address(settings)};否则请停止占用它的程序,"
-        f"或换一个端口:ONEDOOR_PORT={_other(settings.port)} make run。",
+        f"端口 {settings.port} 已被占用。如果一扇门已在运行，请直接打开 {_address(settings)}；否则请停止占用它的程序，"
+        f"或换一个端口：ONEDOOR_PORT={_other(settings.port)} make run。",
         f"Port {settings.port} is in use. If OneDoor is already running, open {_address(settings)}; otherwise stop the program "
         f"that holds the port, or choose another: ONEDOOR_PORT={_other(settings.port)} make run.",
     )
@@ -147,7 +147,7 @@ def _taken(settings: Settings) -> Text:
 def _no_address(settings: Settings, error: OSError) -> Text:
     place = f"{settings.host}:{settings.port}"
     return Text(
-        f"无法在 {place} 提供服务({error.strerror})。请检查 ONEDOOR_HOST 和 ONEDOOR_PORT。",
+        f"无法在 {place} 提供服务（{error.strerror}）。请检查 ONEDOOR_HOST 和 ONEDOOR_PORT。",
         f"Cannot listen at {place} ({error.strerror}). Check ONEDOOR_HOST and ONEDOOR_PORT.",
     )
 
@@ -174,7 +174,7 @@ def _say_that_it_waits() -> None:
 
 def _welcome(settings: Settings, logins: str) -> None:
     print(f"\n{logins}" if logins else "")
-    _say(f"一扇门已就绪:{_address(settings)} 按 Ctrl-C 停止。", f"OneDoor is ready at {_address(settings)}; Ctrl-C stops it.")
+    _say(f"一扇门已就绪：{_address(settings)} 按 Ctrl-C 停止。", f"OneDoor is ready at {_address(settings)}; Ctrl-C stops it.")
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -
     if not text.isdecimal() or not 1 <= int(text) <= largest:
         raise errors.SettingError(
             Text(
-                f"环境变量 {name} 应为 1 到 {largest} 之间的整数,现在是“{text}”。",
+                f"环境变量 {name} 应为 1 到 {largest} 之间的整数，现在是“{text}”。",
                 f"{name} must be a whole number from 1 to {largest}; it is {text!r}.",
             )
         )

@@ -53,4 +53,4 @@ def is_token_good(*, refresh: bool = False) -> bool:
 
 def unknown() -> tuple[Any, int]:
     """Return the answer to a caller who has not proved who they are."""
-    return jsonify(message=_("请先登录:令牌缺失、无效或已过期。")), 401
+    return jsonify(message=_("请先登录：令牌缺失、无效或已过期。")), 401

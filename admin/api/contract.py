@@ -23,7 +23,7 @@ _METHODS = ("get", "post", "put", "delete")
 
 
 class MalformedError(errors.EngineError):
-    """请求的内容不符合接口约定,请对照接口说明修改。
+    """请求的内容不符合接口约定，请对照接口说明修改。
 
     The request does not keep the contract of this interface; compare it with the description.
     """
@@ -92,4 +92,4 @@ def _validator(name: str) -> Draft202012Validator:
 
 def _problem(error: ValidationError) -> FieldProblem:
     path = "".join(f"/{step}" for step in error.absolute_path)
-    return FieldProblem(path=path, message=Text(f"“{path or '/'}”不符合约定({error.validator})。", f"{path or '/'}: {error.message}"))
+    return FieldProblem(path=path, message=Text(f"“{path or '/'}”不符合约定（{error.validator}）。", f"{path or '/'}: {error.message}"))

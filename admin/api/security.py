@@ -21,7 +21,7 @@ def login() -> Any:
     sent = contract.body("Login")
     user = current_app.appbuilder.sm.auth_user_db(sent["username"], sent["password"])  # type: ignore[attr-defined]
     if user is None:
-        return jsonify(message=_("用户名或密码不正确。连续输错五次后,账号会锁定十五分钟。")), 401
+        return jsonify(message=_("用户名或密码不正确。连续输错五次后，账号会锁定十五分钟。")), 401
     if account_book.must_change(user):
         return visitor.refuse_json_with_one_time_password()
     owner = {"identity": str(user.id), "additional_claims": {"seal": account_book.seal(user)}}

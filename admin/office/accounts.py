@@ -25,7 +25,7 @@ from engine.usecases.edit_roster import SaveRow, save_row
 
 
 class OtherKeeperError(errors.NotAllowedError):
-    """这个账号还用于您管不到的岗位,或者是您自己的账号,不能在这里变更。请联系上级辖区的管理员;自己的密码请用“修改密码”。
+    """这个账号还用于您管不到的岗位，或者是您自己的账号，不能在这里变更。请联系上级辖区的管理员；自己的密码请用“修改密码”。
 
     This account serves posts beyond your reach, or it is your own, so you cannot change it here. Ask the administrator above;
     change your own password under "Password".
@@ -128,7 +128,7 @@ class AccountPages(BaseView):
         """Let nobody sign in with an account."""
         holder = _changeable(keeping.of(jurisdiction, visitor.actor()), code)
         account_book.lock(_user(holder), visitor.actor().person)
-        flash(_("账号已停用,正在使用的登录也已失效。"), "success")
+        flash(_("账号已停用，正在使用的登录也已失效。"), "success")
         return redirect(url_for("AccountPages.page", jurisdiction=jurisdiction, code=code))
 
     @expose("/<jurisdiction>/<code>/unlock", methods=["POST"])

@@ -13,7 +13,7 @@ from engine.errors import FieldProblem, Text
 
 #: Empty rows beyond those that are filled in.
 SPARE = 2
-_DAY = Text("请填写日期,例如 2026-10-01。", "Write a date, such as 2026-10-01.")
+_DAY = Text("请填写日期，例如 2026-10-01。", "Write a date, such as 2026-10-01.")
 #: English for the festivals that notices name; others keep their Chinese name.
 FESTIVALS: Mapping[str, str] = {
     "元旦": "New Year",

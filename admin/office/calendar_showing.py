@@ -69,7 +69,7 @@ def spans(year: CalendarYear) -> Iterator[tuple[str, str]]:
         worked = nearest.get(holiday, [])
         if worked:
             parts.append(_("%(days)s上班", days=on_days(worked)))
-        yield visitor.say(holiday.title), _(";").join(parts)
+        yield visitor.say(holiday.title), _("；").join(parts)
 
 
 def source(year: CalendarYear, place: str, person: str) -> str:
@@ -78,7 +78,7 @@ def source(year: CalendarYear, place: str, person: str) -> str:
         return _("%(person)s于%(day)s为%(place)s录入。", person=person, day=dates.format_date(year.at, locale=get_locale()), place=place)
     return {
         Source.NOTICE: _("国务院办公厅放假通知。"),
-        Source.ESTIMATE: _("放假通知尚未公布,暂按法定节日推算;公布后请在此录入。"),
+        Source.ESTIMATE: _("放假通知尚未公布，暂按法定节日推算；公布后请在此录入。"),
     }.get(year.source, "")
 
 
@@ -90,11 +90,11 @@ def tag(year: CalendarYear) -> str:
 def movement(found: Movement) -> list[str]:
     """Return what a change does to open deadlines, in sentences."""
     if not found.days:
-        return [_("工作日没有变化,期限不受影响。")]
+        return [_("工作日没有变化，期限不受影响。")]
     said = [ngettext("有%(num)d天的上班安排改变。", "有%(num)d天的上班安排改变。", len(found.days))]
     if not found.cases:
         return [*said, _("没有未到期的期限受影响。")]
-    said.append(ngettext("%(num)d个案件的期限需要重新计算:", "%(num)d个案件的期限需要重新计算:", found.cases))
+    said.append(ngettext("%(num)d个案件的期限需要重新计算：", "%(num)d个案件的期限需要重新计算：", found.cases))
     if found.later:
         said.append(ngettext("%(num)d项推后。", "%(num)d项推后。", found.later))
     if found.earlier:
@@ -128,7 +128,7 @@ def _span(holiday: Holiday) -> str:
     length = (holiday.last - holiday.first).days + 1
     if length == 1:
         return _("%(day)s放假1天", day=on(holiday.first))
-    return _("%(first)s至%(last)s放假,共%(length)d天", first=on(holiday.first), last=on(holiday.last), length=length)
+    return _("%(first)s至%(last)s放假，共%(length)d天", first=on(holiday.first), last=on(holiday.last), length=length)
 
 
 def _make_up_days(year: CalendarYear) -> dict[Holiday, list[date]]:

@@ -171,7 +171,7 @@ def _with(editing: Editing, **more: Any) -> Editing:
 
 
 def _tell(found: Movement, done: str) -> None:
-    later = _("后台正在重新计算,每一项变动都会记入案件记录。") if found.cases else ""
+    later = _("后台正在重新计算，每一项变动都会记入案件记录。") if found.cases else ""
     between = " " if visitor.locale() == "en" else ""
     flash(between.join(filter(None, [done, *calendar_showing.movement(found), later])), "success")
 

@@ -95,7 +95,7 @@ def _show_person(person: Person) -> Typed:
 def _read_person(entered: Typed, jurisdiction: str, code: str) -> Person:
     years = entered.get("years", "")
     if years and not years.isdecimal():
-        raise UnreadableError("/years", Text("请填写整数,例如 5。", "Write a whole number, such as 5."))
+        raise UnreadableError("/years", Text("请填写整数，例如 5。", "Write a whole number, such as 5."))
     return Person(
         code=code,
         name=entered.get("name", ""),
@@ -170,7 +170,7 @@ def _day(entered: Typed, name: str) -> date | None:
     try:
         return date.fromisoformat(entered[name]) if entered.get(name) else None
     except ValueError as error:
-        raise UnreadableError(f"/{name}", Text("请填写日期,例如 2025-06-03。", "Write a date, such as 2025-06-03.")) from error
+        raise UnreadableError(f"/{name}", Text("请填写日期，例如 2025-06-03。", "Write a date, such as 2025-06-03.")) from error
 
 
 def _languages(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from engine.packs import archive, archivefile
 from engine.usecases import edit_pack, offer_pack
 from engine.usecases.offer_pack import OfferPack
 
-_CHOOSE = Text("请先选择模板包文件(.zip)。", "Choose the file of a pack (.zip) first.")
+_CHOOSE = Text("请先选择模板包文件（.zip）。", "Choose the file of a pack (.zip) first.")
 
 
 class Packs(BaseView):
@@ -112,4 +112,4 @@ def _title(jurisdiction: str, actor: Actor) -> Text:
 
 
 def _refused() -> Text:
-    return Text("这个文件不能导入:", "This file cannot be imported:")
+    return Text("这个文件不能导入：", "This file cannot be imported:")

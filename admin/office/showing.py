@@ -62,7 +62,7 @@ class Showing:
 
     def members(self, team: Team) -> str:
         """Return the names of a team's members, the lead named as such."""
-        names = (_("%(name)s(团队长)", name=self.person(m)) if m == team.lead else self.person(m) for m in team.members)
+        names = (_("%(name)s（团队长）", name=self.person(m)) if m == team.lead else self.person(m) for m in team.members)
         return "、".join(names)
 
     def teams_of(self, person: Person) -> str:
@@ -116,7 +116,7 @@ class Showing:
 
     def _described(self, person: Person) -> str:
         has = [*([_("专职")] if person.full_time else []), *([said] if (said := self.qualifications(person)) else [])]
-        return _("%(name)s(%(has)s)", name=person.name, has=",".join(has)) if has else person.name
+        return _("%(name)s（%(has)s）", name=person.name, has=_("、").join(has)) if has else person.name
 
 
 def labels() -> dict[str, str]:
@@ -126,7 +126,7 @@ def labels() -> dict[str, str]:
         "unit": _("单位"),
         "active_from": _("到岗日期"),
         "active_until": _("离岗日期"),
-        "years": _("从业年限(年)"),
+        "years": _("从业年限（年）"),
         "expertise": _("擅长领域"),
         "experience": _("工作经历和业绩"),
         "title": _("名称"),
@@ -148,7 +148,7 @@ def kinds() -> dict[str, str]:
         "tribunal": _("法庭"),
         "studio": _("调解工作室"),
         "pool": _("人才库"),
-        "town": _("乡镇(街道)"),
+        "town": _("乡镇（街道）"),
     }
 
 

@@ -22,7 +22,7 @@ from engine.usecases.study_pack import Study
 KINDS = ("process", "decision")
 #: Ids as bpmn-js and dmn-js make them, in quotes.
 _MADE_UP = re.compile(r"“[A-Z][A-Za-z]*_[0-9a-z]{7}”")
-_FLOOR = errors.Text("这是底线规则,不能在本县修改。", "This is a floor; a county may not change it.")
+_FLOOR = errors.Text("这是底线规则，不能在本县修改。", "This is a floor; a county may not change it.")
 
 
 def item_of(study: Study, file: str) -> PackItem:
@@ -106,7 +106,7 @@ def _problem(problem: Problem, *, here: bool) -> Json:
     message = _MADE_UP.sub(_("“未命名”"), visitor.say(problem.message))
     return {
         "element": problem.place if here else None,
-        "message": message if here else _("%(file)s:%(message)s", file=problem.file, message=message),
+        "message": message if here else _("%(file)s：%(message)s", file=problem.file, message=message),
         "cure": visitor.say(problem.cure) if problem.cure else None,
         "severity": problem.severity,
     }

@@ -52,4 +52,4 @@ def _choice(value: str, label: str) -> Choice:
 
 
 def _with(label: str, addition: str) -> str:
-    return _("%(label)s(%(addition)s)", label=label, addition=addition)
+    return _("%(label)s（%(addition)s）", label=label, addition=addition)

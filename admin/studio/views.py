@@ -55,7 +55,7 @@ class Studio(BaseView):
         """Begin a draft from what runs now."""
         command = edit_pack.StartDraft(jurisdiction=request.form.get("jurisdiction", ""), actor=visitor.actor())
         draft = edit_pack.start_draft(command, _context())
-        flash(_("已新建草稿。改好之前,办案不受影响。"), "success")
+        flash(_("已新建草稿。改好之前，办案不受影响。"), "success")
         return redirect(url_for("Studio.draft", draft=draft.id))
 
     @expose("/drafts/<uuid:draft>")
@@ -104,7 +104,7 @@ class Studio(BaseView):
             edit_pack.set_parameter(command, _context())
         except errors.CheckFailedError as error:
             return self._parameter(study, figure, request.form, error.problems), 422
-        flash(_("已保存到草稿,发布以后生效。"), "success")
+        flash(_("已保存到草稿，发布以后生效。"), "success")
         return redirect(url_for("Studio.draft", draft=draft))
 
     @expose("/drafts/<uuid:draft>/submit", methods=["POST"])
@@ -121,7 +121,7 @@ class Studio(BaseView):
     def take_back(self, draft: UUID) -> Response:
         """Let a submitted draft be worked on again."""
         edit_pack.return_draft(edit_pack.ReturnDraft(draft=draft, actor=visitor.actor(), seen=_seen()), _context())
-        flash(_("已退回,可以继续修改。"), "success")
+        flash(_("已退回，可以继续修改。"), "success")
         return redirect(url_for("Studio.draft", draft=draft))
 
     @expose("/drafts/<uuid:draft>/discard", methods=["POST"])
@@ -138,7 +138,7 @@ class Studio(BaseView):
         """Let new cases start with what the second person has read."""
         command = publish_release.PublishRelease(draft=draft, actor=visitor.actor(), seen=_seen())
         row = publish_release.publish_release(command, _context())
-        flash(_("已发布 %(version)s 版。新登记的案件按新版办理,正在办的案件不变。", version=row.version), "success")
+        flash(_("已发布 %(version)s 版。新登记的案件按新版办理，正在办的案件不变。", version=row.version), "success")
         return redirect(url_for("Studio.overview", of=row.jurisdiction))
 
     def _page(self, name: str, **more: Any) -> str:

@@ -49,8 +49,8 @@ def units() -> Mapping[str, str]:
 def source(code: str) -> tuple[str, str]:
     """Return how sure a figure is (`guess`, `county` or `law`) and the words for it."""
     if code.startswith(_LAW):
-        return "law", _("依据:%(law)s", law=code.removeprefix(_LAW))
-    return ("county", _("本地已确认")) if code == "county" else ("guess", _("默认值,未经本地确认"))
+        return "law", _("依据：%(law)s", law=code.removeprefix(_LAW))
+    return ("county", _("本地已确认")) if code == "county" else ("guess", _("默认值，未经本地确认"))
 
 
 def person(code: str, names: Mapping[str, str]) -> str:

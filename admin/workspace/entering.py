@@ -81,7 +81,7 @@ class Entering(BaseView):
         actor, answers = visitor.actor(), bodies.answers(bodies.body())
         command = OpenCase(jurisdiction=jurisdiction, actor=actor, answers=answers, process=process, draft=draft)
         case = open_case(command, visitor.product().context)
-        said = _("已登记,案号%(number)s。%(next)s", number=case.number, next=next_steps.sentence(case, actor))
+        said = _("已登记，案号%(number)s。%(next)s", number=case.number, next=next_steps.sentence(case, actor))
         flash(said, "success")
         return jsonify(next=url_for("Cases.page", case=case.id), message=said)
 

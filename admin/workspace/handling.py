@@ -59,7 +59,7 @@ class Handling(BaseView):
         context, actor = visitor.product().context, visitor.actor()
         done = _each(lambda item: release(Release(item=item, actor=actor), context))
         if done:
-            flash(ngettext("已退回%(num)d项,同事可以领取。", "已退回%(num)d项,同事可以领取。", done), "success")
+            flash(ngettext("已退回%(num)d项，同事可以领取。", "已退回%(num)d项，同事可以领取。", done), "success")
         return _back()
 
     @expose("/choose", methods=["POST"])
@@ -106,7 +106,7 @@ def _each(act: Callable[[UUID], object]) -> int:
         except errors.EngineError as error:
             refused[visitor.say(error.text)] += 1
     for reason, count in refused.items():
-        flash(ngettext("有%(num)d项没有办成:%(reason)s", "有%(num)d项没有办成:%(reason)s", count, reason=reason), "error")
+        flash(ngettext("有%(num)d项没有办成：%(reason)s", "有%(num)d项没有办成：%(reason)s", count, reason=reason), "error")
     return len(items) - refused.total()
 
 

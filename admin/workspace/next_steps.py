@@ -32,15 +32,15 @@ def after_step(case: Case, items: Sequence[WorkItem], actor: Actor) -> str:
 
     names = Names(release=visitor.product().context.releases.get(case.release), read_roster=roster)
     if case.is_closed:
-        return _("案件已办结:%(end)s。", end=names.label("ends", case.end) or _("流程结束"))
+        return _("案件已办结：%(end)s。", end=names.label("ends", case.end) or _("流程结束"))
     if not items:
-        return _("案件在等待期限或消息,到时会自动继续。")
-    said = _(";").join(_step(item, names) for item in items[:MOST])
-    return _("接下来:%(steps)s。", steps=said) if len(items) <= MOST else _("接下来:%(steps)s等%(num)d项。", steps=said, num=len(items))
+        return _("案件在等待期限或消息，到时会自动继续。")
+    said = _("；").join(_step(item, names) for item in items[:MOST])
+    return _("接下来：%(steps)s。", steps=said) if len(items) <= MOST else _("接下来：%(steps)s等%(num)d项。", steps=said, num=len(items))
 
 
 def _step(item: WorkItem, names: Names) -> str:
     title, who = visitor.say(item.title), names.who(item)
     if item.due is None:
-        return _("“%(title)s”,由%(who)s办理", title=title, who=who)
-    return _("“%(title)s”,由%(who)s在%(due)s前办理", title=title, who=who, due=words.moment(item.due))
+        return _("“%(title)s”，由%(who)s办理", title=title, who=who)
+    return _("“%(title)s”，由%(who)s在%(due)s前办理", title=title, who=who, due=words.moment(item.due))

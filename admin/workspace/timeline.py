@@ -88,7 +88,7 @@ def _submitted(teller: Teller, entry: Entry) -> str:
     form, step = _form(teller, entry), _step(teller, entry)
     if not form:
         return _("办结了“%(step)s”", step=step)
-    return _("办理“%(step)s”,提交了《%(form)s》", step=step, form=form) if entry.element else _("提交了《%(form)s》", form=form)
+    return _("办理“%(step)s”，提交了《%(form)s》", step=step, form=form) if entry.element else _("提交了《%(form)s》", form=form)
 
 
 def _claimed(teller: Teller, entry: Entry) -> str:
@@ -96,7 +96,7 @@ def _claimed(teller: Teller, entry: Entry) -> str:
 
 
 def _released(teller: Teller, entry: Entry) -> str:
-    return _("退回了“%(step)s”,等待同事领取", step=_step(teller, entry))
+    return _("退回了“%(step)s”，等待同事领取", step=_step(teller, entry))
 
 
 def _reassigned(teller: Teller, entry: Entry) -> str:
@@ -107,7 +107,7 @@ def _created(teller: Teller, entry: Entry) -> str:
     due = entry.detail.get("due")
     if not due:
         return _("“%(step)s”开始等待办理", step=_step(teller, entry))
-    return _("“%(step)s”开始等待办理,期限%(due)s", step=_step(teller, entry), due=words.moment(datetime.fromisoformat(due)))
+    return _("“%(step)s”开始等待办理，期限%(due)s", step=_step(teller, entry), due=words.moment(datetime.fromisoformat(due)))
 
 
 def _withdrawn(teller: Teller, entry: Entry) -> str:
@@ -118,27 +118,27 @@ def _fired(teller: Teller, entry: Entry) -> str:
     if entry.detail.get("thrown"):
         return _("“%(step)s”，案件转入下一步", step=_step(teller, entry))
     title = _deadline(teller, entry)
-    return _("期限“%(title)s”已到,案件转入下一步", title=title) if title else _("期限已到,案件转入下一步")
+    return _("期限“%(title)s”已到，案件转入下一步", title=title) if title else _("期限已到，案件转入下一步")
 
 
 def _warned(teller: Teller, entry: Entry) -> str:
     step, share = teller.titles.get(entry.element or ""), entry.detail.get("at")
-    return _("“%(step)s”的期限已用%(share)s%%,已提醒", step=visitor.say(step) if step else _step(teller, entry), share=share)
+    return _("“%(step)s”的期限已用%(share)s%%，已提醒", step=visitor.say(step) if step else _step(teller, entry), share=share)
 
 
 def _paused(teller: Teller, entry: Entry) -> str:
     awaited = visitor.say(Text(*entry.detail["awaited"]))
-    return _("“%(title)s”的期限暂停计算,等待“%(awaited)s”", title=_deadline(teller, entry), awaited=awaited)
+    return _("“%(title)s”的期限暂停计算，等待“%(awaited)s”", title=_deadline(teller, entry), awaited=awaited)
 
 
 def _resumed(teller: Teller, entry: Entry) -> str:
     due = words.moment(datetime.fromisoformat(entry.detail["due"]))
-    return _("“%(title)s”的期限恢复计算,到%(due)s", title=_deadline(teller, entry), due=due)
+    return _("“%(title)s”的期限恢复计算，到%(due)s", title=_deadline(teller, entry), due=due)
 
 
 def _recounted(teller: Teller, entry: Entry) -> str:
     due = words.moment(datetime.fromisoformat(entry.detail["due"]))
-    return _("“%(title)s”的期限按日历重新计算,到%(due)s", title=_deadline(teller, entry), due=due)
+    return _("“%(title)s”的期限按日历重新计算，到%(due)s", title=_deadline(teller, entry), due=due)
 
 
 def _deadline(teller: Teller, entry: Entry) -> str:
@@ -148,16 +148,16 @@ def _deadline(teller: Teller, entry: Entry) -> str:
 
 
 def _decided(teller: Teller, entry: Entry) -> str:
-    return _("按决策表作出判断:%(step)s", step=_step(teller, entry))
+    return _("按决策表作出判断：%(step)s", step=_step(teller, entry))
 
 
 def _computed(teller: Teller, entry: Entry) -> str:
-    return _("自动计算:%(step)s", step=_step(teller, entry))
+    return _("自动计算：%(step)s", step=_step(teller, entry))
 
 
 def _operated(teller: Teller, entry: Entry) -> str:
     operation = operations.CATALOGUE.get(str(entry.detail.get("operation")))
-    return _("自动完成:%(step)s", step=_step(teller, entry) or (visitor.say(operation.title) if operation else ""))
+    return _("自动完成：%(step)s", step=_step(teller, entry) or (visitor.say(operation.title) if operation else ""))
 
 
 def _signal(_teller: Teller, entry: Entry) -> str:
@@ -171,12 +171,12 @@ def _message(teller: Teller, entry: Entry) -> str:
 
 def _issued(_teller: Teller, entry: Entry) -> str:
     title, number = visitor.say(Text(*entry.detail["title"])), entry.detail.get("number")
-    return _("出具了《%(title)s》(%(number)s)", title=title, number=number) if number else _("出具了《%(title)s》", title=title)
+    return _("出具了《%(title)s》（%(number)s）", title=title, number=number) if number else _("出具了《%(title)s》", title=title)
 
 
 def _received(_teller: Teller, entry: Entry) -> str:
     title, issuer = entry.detail.get("title"), entry.detail.get("issuer")
-    return _("登记了%(issuer)s的来文《%(title)s》", issuer=issuer, title=title) if title else _("登记了来文(含敏感信息)")
+    return _("登记了%(issuer)s的来文《%(title)s》", issuer=issuer, title=title) if title else _("登记了来文（含敏感信息）")
 
 
 def _alert(_teller: Teller, entry: Entry) -> str:
@@ -199,7 +199,7 @@ def _state(teller: Teller, entry: Entry) -> str:
 
 
 def _ended(teller: Teller, entry: Entry) -> str:
-    return _("案件办结:%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
+    return _("案件办结：%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
 
 
 _BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued", "received", "alert"})

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.domain.case import Json
 
-_WORDS = "双方就此事各执一词,已当面询问并记录在案,待进一步核实。"
+_WORDS = "双方就此事各执一词，已当面询问并记录在案，待进一步核实。"
 _VALUES: dict[str, Any] = {"text": _WORDS, "number": 3, "day": "2026-03-02", "yes": True, "kind": "b"}
 _FIELDS = [f"{part}_{kind}" for part in ("claim", "place", "loss", "talk") for kind in _VALUES]
 

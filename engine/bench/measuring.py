@@ -40,7 +40,7 @@ def measure(base: Settings, names: Sequence[str] = ()) -> list[Row]:
 def _seeded(base: Settings, numbers: Sequence[str]) -> Row:
     """Fill the benchmark's database and keep it: `ONEDOOR_VAR=var/bench ONEDOOR_HOUSE=engine/bench/house make run` shows it."""
     if len(numbers) != 1 or not numbers[0].isdecimal():
-        raise errors.SettingError(Text("请写明案件数,例如 bench seed 10000。", "Say how many cases, for example bench seed 10000."))
+        raise errors.SettingError(Text("请写明案件数，例如 bench seed 10000。", "Say how many cases, for example bench seed 10000."))
     with stages.stage(base) as on:
         begun = time.monotonic()
         seeding.seed(on, int(numbers[0]))
@@ -51,7 +51,7 @@ def _named(name: str) -> Measurement:
     known = {**USUAL, **LARGE}
     if name not in known:
         raise errors.NotFoundError(
-            Text(f"没有名为“{name}”的测量,有:{'、'.join(known)}。", f"There is no measurement {name}; there are {', '.join(known)}.")
+            Text(f"没有名为“{name}”的测量，有：{'、'.join(known)}。", f"There is no measurement {name}; there are {', '.join(known)}.")
         )
     return known[name]
 

@@ -97,7 +97,7 @@ def web(on: Stage, application: str) -> Iterator[int]:
         with children.running([server]):
             visitor = Visitor(host=on.settings.host, port=port, patience=START_PATIENCE)
             if visitor.request("GET", "/health").text != "ok":
-                raise errors.SettingError(Text(f"没有启动:{application}。", f"{application} did not start: {server.last_words()}"))
+                raise errors.SettingError(Text(f"没有启动：{application}。", f"{application} did not start: {server.last_words()}"))
             visitor.close()
             yield port
 

@@ -94,7 +94,7 @@ def _submit_each(visitor: Visitor, items: Sequence[UUID]) -> list[float]:
         answer = visitor.submit(item, filled, 1)
         took.append((time.perf_counter() - begun) * 1000)
         if answer.status != HTTPStatus.OK:
-            raise errors.SettingError(Text(f"提交失败:{answer.text}", f"A submission failed: {answer.text}"))
+            raise errors.SettingError(Text(f"提交失败：{answer.text}", f"A submission failed: {answer.text}"))
     return took
 
 

@@ -24,7 +24,9 @@ def check(processes: Mapping[str, Process]) -> Iterator[Problem]:
                 message = Text(
                     f"“{node.called.zh}”最终会调用它自己所在的流程。", f"“{node.called.en}” ends up calling the process that it is in."
                 )
-                yield at(process, node, message, Text("请用回路代替,或改为调用别的流程。", "Draw a loop instead, or call another process."))
+                yield at(
+                    process, node, message, Text("请用回路代替，或改为调用别的流程。", "Draw a loop instead, or call another process.")
+                )
 
 
 def calls(processes: Mapping[str, Process]) -> dict[str, list[str]]:

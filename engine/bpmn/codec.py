@@ -26,7 +26,7 @@ _WORTH_COMPRESSING = 2048
 
 
 class StateError(ProcessError):
-    """无法读取这个案件的流程状态:它由更新的版本写成,或者它所在的流程已不存在。请联系系统管理员。
+    """无法读取这个案件的流程状态：它由更新的版本写成，或者它所在的流程已不存在。请联系系统管理员。
 
     The process state of this case cannot be read: a newer version wrote it, or its process is gone. Ask your system administrator.
     """

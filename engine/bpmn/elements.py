@@ -36,11 +36,11 @@ def _runs(key: str, title: tuple[str, str], note: tuple[str, str]) -> Row:
 
 
 def _drawn(key: str, title: tuple[str, str]) -> Row:
-    note = Text("仅作图示,不影响运行。", "Shown only; no effect on the run.")
+    note = Text("仅作图示，不影响运行。", "Shown only; no effect on the run.")
     return Row(key=key, title=Text(*title), support=Support.DRAWN, note=note)
 
 
-_SIGNAL = ("交给本案中所有等待它的事件,不传到别的案件。", "Reaches every event of the case that waits for it, and no other case.")
+_SIGNAL = ("交给本案中所有等待它的事件，不传到别的案件。", "Reaches every event of the case that waits for it, and no other case.")
 
 ROWS: tuple[Row, ...] = (
     _runs("startEvent", ("开始事件", "start event"), ("每个流程和子流程恰好一个。", "Exactly one in each process and sub-process.")),
@@ -48,14 +48,14 @@ ROWS: tuple[Row, ...] = (
         _runs(
             f"startEvent:{kind}",
             (f"{zh}开始事件", f"{en} start event"),
-            ("由登记或调用开始,不另等触发。", "Begins when the case is registered or the process called; nothing else is waited for."),
+            ("由登记或调用开始，不另等触发。", "Begins when the case is registered or the process called; nothing else is waited for."),
         )
         for kind, zh, en in (("message", "消息", "message"), ("signal", "信号", "signal"))
     ),
     _runs(
         "endEvent",
         ("结束事件", "end event"),
-        ("最后一个令牌到达时结束;可写结束代码。", "Ends when no other token is left; may give an end code."),
+        ("最后一个令牌到达时结束；可写结束代码。", "Ends when no other token is left; may give an end code."),
     ),
     _runs(
         "endEvent:terminate",
@@ -77,7 +77,7 @@ ROWS: tuple[Row, ...] = (
     _runs(
         "intermediateThrowEvent:message",
         ("发出消息", "message throw event"),
-        ("把消息记入历史,并交给本案中等待它的事件。", "Notes the message and gives it to events of the case that wait for it."),
+        ("把消息记入历史，并交给本案中等待它的事件。", "Notes the message and gives it to events of the case that wait for it."),
     ),
     _runs(
         "intermediateThrowEvent:escalation",
@@ -87,7 +87,7 @@ ROWS: tuple[Row, ...] = (
     _runs(
         "intermediateCatchEvent:timer",
         ("等待时间", "timer catch event"),
-        ("等到某时刻或期限;循环每次放行一个令牌。", "Waits for an instant or deadline; a cycle sends on one token each time."),
+        ("等到某时刻或期限；循环每次放行一个令牌。", "Waits for an instant or deadline; a cycle sends on one token each time."),
     ),
     _runs("intermediateCatchEvent:message", ("等待消息", "message catch event"), ("等到消息到来。", "Waits for a message.")),
     _runs("intermediateThrowEvent:signal", ("发出信号", "signal throw event"), _SIGNAL),
@@ -101,7 +101,7 @@ ROWS: tuple[Row, ...] = (
     _runs(
         "boundaryEvent:timer",
         ("定时边界事件", "timer boundary event"),
-        ("实线中断,虚线不中断;虚线循环可多次触发。", "Solid interrupts, dashed does not; a dashed cycle fires several times."),
+        ("实线中断，虚线不中断；虚线循环可多次触发。", "Solid interrupts, dashed does not; a dashed cycle fires several times."),
     ),
     _runs(
         "boundaryEvent:message",
@@ -119,7 +119,7 @@ ROWS: tuple[Row, ...] = (
         ("在子流程或调用活动上接住上报。", "Catches escalations on a sub-process or call activity."),
     ),
     _runs(
-        "userTask", ("人工任务", "user task"), ("成为一项待办,可带表单、岗位、期限。", "Becomes a work item with form, role and deadline.")
+        "userTask", ("人工任务", "user task"), ("成为一项待办，可带表单、岗位、期限。", "Becomes a work item with form, role and deadline.")
     ),
     _runs("manualTask", ("线下任务", "manual task"), ("成为一项没有表单的待办。", "Becomes a work item without a form.")),
     _runs(
@@ -130,52 +130,52 @@ ROWS: tuple[Row, ...] = (
     _runs(
         "businessRuleTask",
         ("决策任务", "business rule task"),
-        ("回答一个 DMN 决策,写入决策声明的位置。", "Answers a DMN decision and writes to the place it declares."),
+        ("回答一个 DMN 决策，写入决策声明的位置。", "Answers a DMN decision and writes to the place it declares."),
     ),
     _runs("serviceTask", ("自动任务", "service task"), ("执行目录中的一个操作。", "Carries out an operation of the catalogue.")),
-    _runs("sendTask", ("发送任务", "send task"), ("执行操作和(或)发出消息。", "Carries out an operation, sends a message, or both.")),
+    _runs("sendTask", ("发送任务", "send task"), ("执行操作和（或）发出消息。", "Carries out an operation, sends a message, or both.")),
     _runs("receiveTask", ("接收任务", "receive task"), ("等到消息到来。", "Waits for a message.")),
     _runs(
         "callActivity",
         ("调用活动", "call activity"),
-        ("运行模板包里的另一个流程,共用同一份案卷。", "Runs another process of the pack on the same document."),
+        ("运行模板包里的另一个流程，共用同一份案卷。", "Runs another process of the pack on the same document."),
     ),
     _runs("subProcess", ("子流程", "embedded sub-process"), ("可加边界事件和多实例。", "May have boundary events and be multi-instance.")),
     _runs(
         "exclusiveGateway",
         ("排他网关", "exclusive gateway"),
         (
-            "按文件顺序走第一个成立的条件,否则走默认路径。",
+            "按文件顺序走第一个成立的条件，否则走默认路径。",
             "Takes the first condition that is true in the order of the file, else the default arrow.",
         ),
     ),
     _runs(
         "parallelGateway",
         ("并行网关", "parallel gateway"),
-        ("分开全部路径;汇合时每条进线等一个令牌,在循环里也一样。", "Splits into all arrows; joins one token from each, in loops too."),
+        ("分开全部路径；汇合时每条进线等一个令牌，在循环里也一样。", "Splits into all arrows; joins one token from each, in loops too."),
     ),
     _runs(
         "inclusiveGateway",
         ("包容网关", "inclusive gateway"),
-        ("走全部成立的条件;汇合时等所有还会到来的令牌。", "Takes every condition that is true; joins all tokens that can still come."),
+        ("走全部成立的条件；汇合时等所有还会到来的令牌。", "Takes every condition that is true; joins all tokens that can still come."),
     ),
     _runs(
         "eventBasedGateway",
         ("事件网关", "event-based gateway"),
         (
-            "定时和消息中最先发生的一个胜出,每个定时各有自己的时刻。",
+            "定时和消息中最先发生的一个胜出，每个定时各有自己的时刻。",
             "The first of its timers and messages wins; each timer has its own instant.",
         ),
     ),
     _runs(
         "multiInstanceLoopCharacteristics",
         ("多实例", "multi-instance"),
-        ("并行或依次,对列表的每一项各办一次。", "Once for each entry of a list, together or in turn."),
+        ("并行或依次，对列表的每一项各办一次。", "Once for each entry of a list, together or in turn."),
     ),
     _runs(
         "standardLoopCharacteristics",
         ("循环任务", "loop marker"),
-        ("条件成立就再办一次,可限最多次数。", "Done again while its condition holds, at most as often as it says."),
+        ("条件成立就再办一次，可限最多次数。", "Done again while its condition holds, at most as often as it says."),
     ),
     *(
         _drawn(key, title)

@@ -22,7 +22,7 @@ def check(process: Process) -> Iterator[Problem]:
             if message and flow.source in scope.by_id:
                 called = scope.by_id[flow.source].called
                 yield at_flow(
-                    process, flow, Text(f"“{called.zh}”后面的条件:{message.zh}", f"The condition after “{called.en}”: {message.en}"), _CURE
+                    process, flow, Text(f"“{called.zh}”后面的条件：{message.zh}", f"The condition after “{called.en}”: {message.en}"), _CURE
                 )
         for node in scope.nodes:
             yield from _node(process, node)
@@ -61,7 +61,7 @@ def _node(process: Process, node: Node) -> Iterator[Problem]:
         message = unreadable(text) if text else None
         if message:
             called = node.called
-            yield at(process, node, Text(f"“{called.zh}”的{what.zh}:{message.zh}", f"“{called.en}”, {what.en}: {message.en}"), _CURE)
+            yield at(process, node, Text(f"“{called.zh}”的{what.zh}：{message.zh}", f"“{called.en}”, {what.en}: {message.en}"), _CURE)
     yield from _time(process, node)
     place = node.attributes.result
     if place and not document.PLACE.fullmatch(place):
@@ -69,7 +69,7 @@ def _node(process: Process, node: Node) -> Iterator[Problem]:
         yield at(
             process,
             node,
-            Text(f"“{node.called.zh}”:{wrong.zh}", f"“{node.called.en}”: {wrong.en}"),
+            Text(f"“{node.called.zh}”：{wrong.zh}", f"“{node.called.en}”: {wrong.en}"),
             Text("请改正写入位置。", "Correct the place."),
         )
 
@@ -85,15 +85,15 @@ def _time(process: Process, node: Node) -> Iterator[Problem]:
         yield at(
             process,
             node,
-            Text(f"“{node.called.zh}”:{error.text.zh}", f"“{node.called.en}”: {error.text.en}"),
+            Text(f"“{node.called.zh}”：{error.text.zh}", f"“{node.called.en}”: {error.text.en}"),
             Text(f"请改正“{text}”。", f"Correct “{text}”."),
         )
     if kind == "timeCycle" and text.startswith("R/") and node.kind == "intermediateCatchEvent":
         message = Text(
-            f"“{node.called.zh}”会无休止地重复,流程永远不会结束。",
+            f"“{node.called.zh}”会无休止地重复，流程永远不会结束。",
             f"“{node.called.en}” repeats without end, so the process would never end.",
         )
-        yield at(process, node, message, Text("请写上次数,例如“R3/P1D”。", "Say how often, for example “R3/P1D”."))
+        yield at(process, node, message, Text("请写上次数，例如“R3/P1D”。", "Say how often, for example “R3/P1D”."))
 
 
 def unreadable(text: str) -> Text | None:

@@ -36,7 +36,7 @@ def _dangling(process: Process, scope: Scope) -> Iterator[Problem]:
                 process,
                 flow,
                 message,
-                Text("请重新连接,不要跨越子流程的边框。", "Draw it again, without crossing the border of a sub-process."),
+                Text("请重新连接，不要跨越子流程的边框。", "Draw it again, without crossing the border of a sub-process."),
             )
 
 
@@ -45,17 +45,17 @@ def _starts(process: Process, scope: Scope) -> Iterator[Problem]:
     if scope.nodes and len(starts) != 1:
         where = starts[1] if starts else scope.nodes[0]
         message = Text(
-            f"这一层有 {len(starts)} 个开始事件,应当恰好一个。", f"This level has {len(starts)} start events; it should have exactly one."
+            f"这一层有 {len(starts)} 个开始事件，应当恰好一个。", f"This level has {len(starts)} start events; it should have exactly one."
         )
         yield at(process, where, message, Text("请补上或删去开始事件。", "Add the start event, or delete the others."))
     elif starts and starts[0].event.kind in ("message", "signal") and _is_embedded(process, scope):
         called = starts[0].called
         message = Text(
-            f"“{called.zh}”在子流程里,令牌一到就开始,不会等待触发。",
+            f"“{called.zh}”在子流程里，令牌一到就开始，不会等待触发。",
             f"“{called.en}” is inside a sub-process, which begins when its token comes; nothing would be waited for.",
         )
         yield at(
-            process, starts[0], message, Text("请改成普通开始事件,后面接等待事件。", "Make it plain, and let a catch event follow it.")
+            process, starts[0], message, Text("请改成普通开始事件，后面接等待事件。", "Make it plain, and let a catch event follow it.")
         )
     elif not scope.nodes:
         if scope is process.scope:
@@ -76,13 +76,13 @@ def _ends(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
     leaving, coming = scope.outgoing.get(node.id, ()), scope.incoming.get(node.id, ())
     if node.kind == "endEvent" and leaving:
         message = Text(f"结束事件“{node.called.zh}”后面还有顺序流。", f"An arrow leaves the end event “{node.called.en}”.")
-        yield at(process, node, message, Text("请删去它,或改用中间事件。", "Delete it, or use an intermediate event."))
+        yield at(process, node, message, Text("请删去它，或改用中间事件。", "Delete it, or use an intermediate event."))
     if node.kind in ("startEvent", "boundaryEvent") and coming:
         message = Text(f"“{node.called.zh}”前面不能有顺序流。", f"No arrow may lead to “{node.called.en}”.")
         yield at(process, node, message, Text("请把它连到后面的步骤。", "Let it lead to the step after it."))
     if node.kind != "endEvent" and not leaving and _is_in_flow(node):
         message = Text(
-            f"“{node.called.zh}”后面没有顺序流,流程会在这里停住。", f"No arrow leaves “{node.called.en}”; the process would stop here."
+            f"“{node.called.zh}”后面没有顺序流，流程会在这里停住。", f"No arrow leaves “{node.called.en}”; the process would stop here."
         )
         yield at(process, node, message, Text("请连到下一步或结束事件。", "Connect it to the next step or an end event."))
 
@@ -93,7 +93,7 @@ def _splits(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
         return
     if len(leaving) > 1:
         message = Text(
-            f"“{node.called.zh}”后面有 {len(leaving)} 条顺序流,看不出是并行还是选择。",
+            f"“{node.called.zh}”后面有 {len(leaving)} 条顺序流，看不出是并行还是选择。",
             f"{len(leaving)} arrows leave “{node.called.en}”; it does not show whether all or one of them are taken.",
         )
         yield at(process, node, message, Text("请在后面加一个网关。", "Add a gateway after it."))
@@ -127,7 +127,7 @@ def _choices(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
                 f"从网关“{node.called.zh}”到“{target.zh}”的顺序流没有条件。",
                 f"The arrow from the gateway “{node.called.en}” to “{target.en}” has no condition.",
             )
-            yield at_flow(process, flow, message, Text("请写上条件,或设为默认路径。", "Give it a condition or make it the default."))
+            yield at_flow(process, flow, message, Text("请写上条件，或设为默认路径。", "Give it a condition or make it the default."))
 
 
 def _race(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
@@ -139,21 +139,21 @@ def _race(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
             f"事件网关“{node.called.zh}”后面至少要有两个事件。",
             f"At least two events must follow the event-based gateway “{node.called.en}”.",
         )
-        yield at(process, node, message, Text("请补上事件,或去掉网关。", "Add events, or take the gateway away."))
+        yield at(process, node, message, Text("请补上事件，或去掉网关。", "Add events, or take the gateway away."))
     for target in targets:
         if target.kind not in ("intermediateCatchEvent", "receiveTask") or scope.boundary(target.id) or len(scope.incoming[target.id]) > 1:
             message = Text(f"“{target.called.zh}”不能接在事件网关后面。", f"“{target.called.en}” cannot follow an event-based gateway.")
-            cure = Text("请只接等待事件,且只有这一条进线。", "Let only catch events follow it, with no other arrow in.")
+            cure = Text("请只接等待事件，且只有这一条进线。", "Let only catch events follow it, with no other arrow in.")
             yield at(process, target, message, cure)
 
 
 def _inclusive_in_loop(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
     if node.kind == "inclusiveGateway" and len(scope.incoming.get(node.id, ())) > 1 and node.id in _reached(scope, _next(scope, node.id)):
         message = Text(
-            f"包容网关“{node.called.zh}”在循环里汇合,无法判断还要等哪些令牌。",
+            f"包容网关“{node.called.zh}”在循环里汇合，无法判断还要等哪些令牌。",
             f"The inclusive gateway “{node.called.en}” joins inside a loop, so that it cannot know which tokens are still to come.",
         )
-        yield at(process, node, message, Text("请改用并行网关,或把循环放到外面。", "Use a parallel gateway, or draw the loop around it."))
+        yield at(process, node, message, Text("请改用并行网关，或把循环放到外面。", "Use a parallel gateway, or draw the loop around it."))
 
 
 def _unreachable(process: Process, scope: Scope) -> Iterator[Problem]:
@@ -161,7 +161,7 @@ def _unreachable(process: Process, scope: Scope) -> Iterator[Problem]:
     for node in scope.nodes:
         if node.id not in found and _is_in_flow(node) and found:
             message = Text(f"流程走不到“{node.called.zh}”。", f"The process never comes to “{node.called.en}”.")
-            yield at(process, node, message, Text("请把它连进流程,或删去它。", "Connect it, or delete it."))
+            yield at(process, node, message, Text("请把它连进流程，或删去它。", "Connect it, or delete it."))
 
 
 def _is_in_flow(node: Node) -> bool:

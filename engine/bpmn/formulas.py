@@ -33,7 +33,7 @@ class Formula:
         try:
             return feel.to_json(self.compiled.evaluate({**names(task), **more}, now=now))
         except feel.FeelError as error:
-            said = Text(f"表达式“{self.text}”算不出结果:{error.zh}", f"the expression “{self.text}” could not be evaluated: {error.en}")
+            said = Text(f"表达式“{self.text}”算不出结果：{error.zh}", f"the expression “{self.text}” could not be evaluated: {error.en}")
             raise failure(self.node, said) from error
 
     def holds(self, task: CaseTask, **more: Any) -> bool:

@@ -34,9 +34,9 @@ class Imported:
         """Say in one sentence whether it would run."""
         errors = sum(problem.severity == "error" for problem in self.problems)
         if errors:
-            return Text(f"不能运行:有 {errors} 处要改。", f"It would not run: {errors} places stand in the way.")
+            return Text(f"不能运行：有 {errors} 处要改。", f"It would not run: {errors} places stand in the way.")
         left = len(self.problems)
-        return Text(f"可以运行;还有 {left} 项要决定或核对。", f"It would run; {left} points are left to decide or check.")
+        return Text(f"可以运行；还有 {left} 项要决定或核对。", f"It would run; {left} points are left to decide or check.")
 
 
 def read(content: bytes, file: str) -> Imported:
@@ -76,21 +76,21 @@ def _undecided(process: Process, by_id: Mapping[str | None, Element], lanes: Map
 
 
 def _still(node: Node, wanted: list[Text]) -> Text:
-    zh, en = ";".join(each.zh for each in wanted), "; ".join(each.en for each in wanted)
-    return Text(f"“{node.called.zh}”还要决定:{zh}。", f"Still to decide for “{node.called.en}”: {en}.")
+    zh, en = "；".join(each.zh for each in wanted), "; ".join(each.en for each in wanted)
+    return Text(f"“{node.called.zh}”还要决定：{zh}。", f"Still to decide for “{node.called.en}”: {en}.")
 
 
 def _form(node: Node, by_id: Mapping[str | None, Element]) -> Iterator[Text]:
     if node.kind == "userTask" and not node.attributes.form:
         fields = attributes.form_fields(by_id[node.id]) if node.id in by_id else []
         listed = Text("、".join(fields), ", ".join(fields))
-        yield Text(f"表单(原有字段:{listed.zh})", f"its form (it had the fields {listed.en})") if fields else Text("表单", "its form")
+        yield Text(f"表单（原有字段：{listed.zh}）", f"its form (it had the fields {listed.en})") if fields else Text("表单", "its form")
 
 
 def _role(node: Node, lanes: Mapping[str, str]) -> Iterator[Text]:
     if not (node.attributes.role or node.attributes.assign):
         lane = lanes.get(node.id)
-        yield Text(f"岗位(在泳道“{lane}”中)", f"its role (it lies in the lane “{lane}”)") if lane else Text("岗位", "its role")
+        yield Text(f"岗位（在泳道“{lane}”中）", f"its role (it lies in the lane “{lane}”)") if lane else Text("岗位", "its role")
 
 
 def _lanes(root: Element) -> Mapping[str, str]:

@@ -84,6 +84,6 @@ class InclusiveJoin(LeanSpec):
         chosen = [name for condition, name in self.conditions if condition._matches(my_task)]
         chosen = chosen or ([self.default] if self.default else [])
         if not chosen and self.conditions:
-            raise failure(self.node, Text("没有一个条件成立,也没有默认路径。", "no condition holds and there is no default arrow."))
+            raise failure(self.node, Text("没有一个条件成立，也没有默认路径。", "no condition holds and there is no default arrow."))
         my_task._sync_children([self._wf_spec.task_specs[name] for name in chosen], TaskState.FUTURE)
         return True

@@ -57,6 +57,6 @@ def _unknown(process: Process, node: Node, what: Text, name: str, choices: Colle
     message = Text(f"“{called.zh}”用到的{what.zh}“{name}”不存在。", f"“{called.en}” uses the {what.en} “{name}”, which does not exist.")
     close = difflib.get_close_matches(name, sorted(choices), n=1)
     cure = (
-        Text(f"您是否想写“{close[0]}”?", f"Did you mean “{close[0]}”?") if close else Text("请从列表中选择。", "Choose one from the list.")
+        Text(f"您是否想写“{close[0]}”？", f"Did you mean “{close[0]}”?") if close else Text("请从列表中选择。", "Choose one from the list.")
     )
     return at(process, node, message, cure)

@@ -34,7 +34,7 @@ def check(process: Process, node: Node) -> Iterator[Problem]:
     if node.attributes.pauses and node.kind not in _WAITING:
         called = node.called
         message = Text(
-            f"“{called.zh}”不等待任何人,不能让期限中止。", f"“{called.en}” waits for nobody, so no deadline can stand still for it."
+            f"“{called.zh}”不等待任何人，不能让期限中止。", f"“{called.en}” waits for nobody, so no deadline can stand still for it."
         )
         cure = Text("请把“中止期限”设在等待的任务、事件或子流程上。", "Set it on the task, event or sub-process that waits.")
         yield at(process, node, message, cure)

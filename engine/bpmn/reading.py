@@ -44,7 +44,7 @@ def read(file: str, content: bytes) -> tuple[list[Process], list[Problem]]:
 
 def _nothing_to_run(file: str) -> Problem:
     message = Text("文件里没有可以运行的流程。", "The file has no process that can be run.")
-    cure = Text("请把要运行的流程设为可执行(isExecutable=true)。", "Mark the process to run as executable (isExecutable=true).")
+    cure = Text("请把要运行的流程设为可执行（isExecutable=true）。", "Mark the process to run as executable (isExecutable=true).")
     return Problem(file=file, message=message, cure=cure)
 
 

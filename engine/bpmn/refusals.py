@@ -9,9 +9,9 @@ from engine.bpmn.elements import Row, Support
 from engine.errors import Text
 
 _EVENT_INSTEAD = ("请改用定时或消息事件。", "Use a timer or message event instead.")
-_USE_BOUNDARY = ("请把有关步骤放进子流程,在它的边上放边界事件。", "Put the steps into a sub-process and a boundary event on its edge.")
+_USE_BOUNDARY = ("请把有关步骤放进子流程，在它的边上放边界事件。", "Put the steps into a sub-process and a boundary event on its edge.")
 _ONLY_DESK = (
-    "案件由工作人员在窗口或网上登记开始,不能由事件自行开始。",
+    "案件由工作人员在窗口或网上登记开始，不能由事件自行开始。",
     "A case begins with a registration, never by itself.",
 )
 _PLAIN_START = ("请改用普通开始事件。", "Use a plain start event.")
@@ -37,7 +37,7 @@ ROWS: tuple[Row, ...] = (
     _refused(
         "adHocSubProcess",
         ("自由子流程", "ad hoc sub-process"),
-        ("没有确定的先后,无法检查。", "Without an order nothing about it can be checked."),
+        ("没有确定的先后，无法检查。", "Without an order nothing about it can be checked."),
         ("请用并行或包容网关画出各步。", "Draw the steps with a parallel or inclusive gateway."),
     ),
     _refused(
@@ -98,7 +98,7 @@ ROWS: tuple[Row, ...] = (
         _refused(
             f"{kind}:conditional",
             (f"条件{zh}", f"conditional {en}"),
-            ("条件只会在到达时看一次,之后不再看。", "The condition is looked at once on arrival and never again."),
+            ("条件只会在到达时看一次，之后不再看。", "The condition is looked at once on arrival and never again."),
             _EVENT_INSTEAD,
         )
         for kind, zh, en in (("intermediateCatchEvent", "事件", "catch event"), ("boundaryEvent", "边界事件", "boundary event"))
@@ -131,7 +131,7 @@ ROWS: tuple[Row, ...] = (
         "parallelEventGateway",
         ("并行事件网关", "parallel event-based gateway"),
         ("它只能用来开始流程。", "It can only begin a process."),
-        ("请改用并行网关,各接一个等待事件。", "Use a parallel gateway with a catch event on each arrow."),
+        ("请改用并行网关，各接一个等待事件。", "Use a parallel gateway with a catch event on each arrow."),
     ),
     _refused("instantiate", ("由消息创建流程", "instantiating receive task or gateway"), _ONLY_DESK, _PLAIN_START),
     _refused(

@@ -32,8 +32,8 @@ def _is_drawn(element: Element) -> bool:
 def _problem(file: str, missing: list[Element]) -> Problem:
     first = missing[0].get("name") or missing[0].get("id", "")
     message = Text(
-        f"有 {len(missing)} 个元素没有画出来,例如“{first}”,在图上看不见。",
+        f"有 {len(missing)} 个元素没有画出来，例如“{first}”，在图上看不见。",
         f"{len(missing)} elements are not drawn, for example “{first}”, and would not show.",
     )
-    cure = Text("请在流程设计器中打开,重新画上。", "Open it in the process studio and draw them.")
+    cure = Text("请在流程设计器中打开，重新画上。", "Open it in the process studio and draw them.")
     return Problem(file=file, line=xmlfile.line(missing[0]), place=missing[0].get("id"), message=message, cure=cure, severity="warning")

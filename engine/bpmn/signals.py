@@ -21,5 +21,5 @@ def check(processes: Mapping[str, Process]) -> Iterator[Problem]:
                 f"“{node.called.zh}”等待的信号“{node.event.name}”没有任何流程发出。",
                 f"“{node.called.en}” waits for the signal “{node.event.name}”, which no process sends.",
             )
-            cure = Text("请画上发出它的事件,或改用消息事件。", "Draw the event that sends it, or wait for a message.")
+            cure = Text("请画上发出它的事件，或改用消息事件。", "Draw the event that sends it, or wait for a message.")
             yield at(process, node, message, cure)

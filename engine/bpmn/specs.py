@@ -144,7 +144,7 @@ class PersonTask(LeanSpec):
         wrong = [each for each in people if not (isinstance(each, str) and each.startswith(("person:", "team:", "unit:", "post:")))]
         if wrong or not (people or role_of(my_task)):
             said = Text(
-                "办理人的表达式没有得出“person:…”“team:…”“unit:…”或“post:岗位:单位”。",
+                "办理人的表达式没有得出“person：…”“team：…”“unit：…”或“post：岗位：单位”。",
                 "the expression for who may do it gives no “person:…”, “team:…”, “unit:…” or “post:role:unit”.",
             )
             raise failure(self.node, said)
@@ -218,7 +218,7 @@ class Choosing(LeanSpec, ExclusiveGatewayMixin):
     def refuse_dead_end(self, my_task: CaseTask) -> None:
         """Say it in words where the library would fail in its own."""
         if self.default_task_spec is None and not any(condition._matches(my_task) for condition, _ in self.cond_task_specs):
-            raise failure(self.node, Text("没有一个条件成立,也没有默认路径。", "no condition holds and there is no default arrow."))
+            raise failure(self.node, Text("没有一个条件成立，也没有默认路径。", "no condition holds and there is no default arrow."))
 
 
 class ScopeSpec(BpmnProcessSpec):

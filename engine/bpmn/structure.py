@@ -28,9 +28,9 @@ _CAUGHT_INSIDE = ("error", "escalation")
 def check(process: Process) -> Iterator[Problem]:
     """Yield what is wrong with the drawing of a process."""
     if sum(1 for _ in process.scope.all_nodes()) > MAX_NODES:
-        cure = Text("请把它分成几个流程,用调用活动连接。", "Divide it into several processes and connect them by call activities.")
+        cure = Text("请把它分成几个流程，用调用活动连接。", "Divide it into several processes and connect them by call activities.")
         yield of_process(
-            process, Text(f"流程太大:最多 {MAX_NODES} 个节点。", f"The process is too large: at most {MAX_NODES} nodes."), cure
+            process, Text(f"流程太大：最多 {MAX_NODES} 个节点。", f"The process is too large: at most {MAX_NODES} nodes."), cure
         )
         return
     for scope in process.scope.all_scopes():
@@ -57,7 +57,7 @@ def _refusal(key: str, called: Text) -> tuple[Text, Text]:
     row = profile.row(key)
     title = row.title if row.key else Text(f"元素 {key} ", f"an element {key}")
     message = Text(
-        f"“{called.zh}”是{title.zh},不能使用:{row.note.zh}", f"“{called.en}” is a kind that is refused ({title.en}): {row.note.en}"
+        f"“{called.zh}”是{title.zh}，不能使用：{row.note.zh}", f"“{called.en}” is a kind that is refused ({title.en}): {row.note.en}"
     )
     return message, row.cure or Text("", "")
 
@@ -71,7 +71,7 @@ def _boundary(process: Process, scope: Scope, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text("请把它拖到任务或子流程的边上。", "Drag it onto the edge of a task or sub-process."))
     elif node.event.kind in _CAUGHT_INSIDE and host.kind not in ("subProcess", "callActivity"):
         message = Text(
-            f"“{called.zh}”接不到任何东西:“{host.called.zh}”里面没有事件会抛出它。",
+            f"“{called.zh}”接不到任何东西：“{host.called.zh}”里面没有事件会抛出它。",
             f"“{called.en}” would never catch anything: nothing inside “{host.called.en}” can throw it.",
         )
         yield at(
@@ -93,7 +93,7 @@ def _event(process: Process, node: Node) -> Iterator[Problem]:
         yield at(process, node, message, Text(f"请选择或新建{what[0]}。", f"Choose or add the {what[1]}."))
     if event.kind == "timer" and not (event.clock or node.attributes.due):
         message = Text(f"定时事件“{called.zh}”没有说明时间。", f"The timer “{called.en}” says no time.")
-        yield at(process, node, message, Text("请选择期限,或填写时间。", "Choose a deadline or enter a time."))
+        yield at(process, node, message, Text("请选择期限，或填写时间。", "Choose a deadline or enter a time."))
 
 
 _NAMES = {
@@ -144,20 +144,20 @@ def _loop(process: Process, node: Node) -> Iterator[Problem]:
             f"多实例“{node.called.zh}”没有填写列表或每一项的名称。",
             f"The multi-instance “{node.called.en}” lacks its list or the name of an entry.",
         )
-        yield at(process, node, message, Text("请填写列表(FEEL)和每一项的名称。", "Enter the list (FEEL) and the name of an entry."))
+        yield at(process, node, message, Text("请填写列表（FEEL）和每一项的名称。", "Enter the list (FEEL) and the name of an entry."))
 
 
 def _repetition(process: Process, node: Node) -> Iterator[Problem]:
     again, called = node.repetition, node.called
     if again and not (again.condition or again.most):
         message = Text(f"循环任务“{called.zh}”没有说明重复到什么时候。", f"The loop “{called.en}” does not say how long it goes on.")
-        yield at(process, node, message, Text("请填写循环条件(FEEL)或最多次数。", "Enter the loop condition (FEEL) or the most rounds."))
+        yield at(process, node, message, Text("请填写循环条件（FEEL）或最多次数。", "Enter the loop condition (FEEL) or the most rounds."))
 
 
 def _sub_process(process: Process, node: Node) -> Iterator[Problem]:
     if node.kind == "subProcess" and node.body and not node.body.nodes:
         message = Text(f"子流程“{node.called.zh}”是空的。", f"The sub-process “{node.called.en}” is empty.")
-        yield at(process, node, message, Text("请画出里面的步骤,或删去它。", "Draw the steps inside, or delete it."))
+        yield at(process, node, message, Text("请画出里面的步骤，或删去它。", "Draw the steps inside, or delete it."))
 
 
 _RULES: tuple[Callable[[Process, Node], Iterator[Problem]], ...] = (_event, _content, _loop, _repetition, _sub_process, pausing.check)

@@ -25,7 +25,7 @@ _LAST_YEAR = 9000
 
 
 class TimerTextError(EngineError):
-    """时间的写法不对。请写成“PT2H”(两小时)、“P3D”(三天)、“P1M”(一个月)、“2025-06-03T16:00”或“R3/PT1H”(每小时一次,共三次)。
+    """时间的写法不对。请写成“PT2H”（两小时）、“P3D”（三天）、“P1M”（一个月）、“2025-06-03T16:00”或“R3/PT1H”（每小时一次，共三次）。
 
     The time is not written correctly. Write "PT2H" (two hours), "P3D" (three days), "P1M" (one month), "2025-06-03T16:00"
     or "R3/PT1H" (every hour, three times).
@@ -50,7 +50,7 @@ class Length:
         return cls(months=years * 12 + months, rest=rest)
 
     def after(self, start: datetime, times: int = 1) -> datetime:
-        """Return the instant this long after another; a month ends on its last day at the latest (民法典 art. 202)."""
+        """Return the instant this long after another; a month ends on its last day at the latest （民法典 art. 202）."""
         local = start.astimezone(ZONE)
         year, month = divmod(local.year * 12 + local.month - 1 + self.months * times, 12)
         if year > _LAST_YEAR:

@@ -233,5 +233,5 @@ def failure(node: model.Node | None, said: Text) -> ProcessError:
         return ProcessError(said)
     called = node.called
     return ProcessError(
-        Text(f"流程停在“{called.zh}”:{said.zh}案件保持原样。", f"The process stopped at “{called.en}”: {said.en} The case is unchanged.")
+        Text(f"流程停在“{called.zh}”：{said.zh}案件保持原样。", f"The process stopped at “{called.en}”: {said.en} The case is unchanged.")
     )

@@ -21,7 +21,7 @@ Element = xml.Element
 
 # A schema object keeps the log of its last run, so that threads must take turns.
 _ONE_AT_A_TIME = Lock()
-_CURE = Text("请在流程设计器中打开并重新保存,或换用正确的文件。", "Open it in the process studio and save it again, or use a sound file.")
+_CURE = Text("请在流程设计器中打开并重新保存，或换用正确的文件。", "Open it in the process studio and save it again, or use a sound file.")
 
 
 def read(file: str, content: bytes) -> tuple[Element | None, list[Problem]]:
@@ -37,11 +37,11 @@ def read(file: str, content: bytes) -> tuple[Element | None, list[Problem]]:
 def _parse(content: bytes) -> Element:
     if len(content) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        raise xml.UnreadableXmlError(Text(f"文件太大:最多 {limit} MB。", f"The file is too large: at most {limit} MB."))
+        raise xml.UnreadableXmlError(Text(f"文件太大：最多 {limit} MB。", f"The file is too large: at most {limit} MB."))
     root = xml.parse(content)
     if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         raise xml.UnreadableXmlError(
-            Text(f"流程图太大:最多 {MAX_ELEMENTS} 个元素。", f"The diagram is too large: at most {MAX_ELEMENTS} elements.")
+            Text(f"流程图太大：最多 {MAX_ELEMENTS} 个元素。", f"The diagram is too large: at most {MAX_ELEMENTS} elements.")
         )
     return root
 
@@ -64,7 +64,7 @@ def _repeated_ids(file: str, root: Element) -> Iterator[Problem]:
             continue
         if identifier in seen:
             message = Text(
-                f"编号“{identifier}”出现了两次(第 {seen[identifier]} 行和第 {line(element)} 行)。",
+                f"编号“{identifier}”出现了两次（第 {seen[identifier]} 行和第 {line(element)} 行）。",
                 f"The id “{identifier}” occurs twice (lines {seen[identifier]} and {line(element)}).",
             )
             cure = Text("请给其中一个换一个编号。", "Give one of them another id.")
@@ -78,7 +78,7 @@ def _schema_problem(file: str, root: Element) -> Iterator[Problem]:
             _validator().validate(root, file)
     except ValidationException as error:
         said = str(error).replace(f"{{{BPMN}}}", "").partition("\n")[0].strip(" .") + "."
-        message = Text(f"不符合 BPMN 2.0 标准:{said}", f"It does not follow the BPMN 2.0 standard: {said}")
+        message = Text(f"不符合 BPMN 2.0 标准：{said}", f"It does not follow the BPMN 2.0 standard: {said}")
         yield Problem(file=file, message=message, cure=_CURE, line=error.line_number or None)
 
 

@@ -47,7 +47,7 @@ def _function(expression: model.FunctionDefinition, names: Names, compiler: Comp
 
 def _foreign(definition: model.FunctionDefinition) -> Evaluate:
     def evaluate(_: Scope, run: Run) -> None:
-        text = Text(f"不执行 {definition.kind} 函数,只执行 FEEL。", f"Functions in {definition.kind} are not run, only FEEL.")
+        text = Text(f"不执行 {definition.kind} 函数，只执行 FEEL。", f"Functions in {definition.kind} are not run, only FEEL.")
         run.note(text, definition.place)
 
     return evaluate

@@ -59,7 +59,7 @@ def _unreadable(graph: Graph) -> Iterator[_Finding]:
     for fault in graph.faults:
         yield fault.place, fault.message, "error", None
     for place, error in graph.types.unreadable():
-        yield place, Text(f"类型的允许值无法读懂:{error.zh}", f"The allowed values of a type cannot be read: {error.en}"), "error", None
+        yield place, Text(f"类型的允许值无法读懂：{error.zh}", f"The allowed values of a type cannot be read: {error.en}"), "error", None
 
 
 def _untyped(source: model.Model, graph: Graph) -> Iterator[_Finding]:
@@ -76,9 +76,9 @@ def _table(name: str, table: model.Table) -> Iterator[_Finding]:
     yield from found
     if not found and _may_stay_silent(table):
         text = Text(
-            f"“{name}”没有兜底规则:最后一行应对任何情况都适用。", f"“{name}” has no catch-all: its last rule should apply to anything."
+            f"“{name}”没有兜底规则：最后一行应对任何情况都适用。", f"“{name}” has no catch-all: its last rule should apply to anything."
         )
-        cure = Text("请在表末加一行,各条件都填“-”。", "Add a last row with “-” in every condition.")
+        cure = Text("请在表末加一行，各条件都填“-”。", "Add a last row with “-” in every condition.")
         yield table.place, text, "warning", cure
 
 
@@ -116,6 +116,6 @@ def _column_values(table: model.Table) -> Iterator[_Finding]:
             feel.compile_unary(column.values or "-")
         except feel.FeelError as error:
             text = Text(
-                f"“{column.label}”的允许值无法读懂:{error.zh}", f"The allowed values of “{column.label}” cannot be read: {error.en}"
+                f"“{column.label}”的允许值无法读懂：{error.zh}", f"The allowed values of “{column.label}” cannot be read: {error.en}"
             )
             yield column.place, text, "error", None

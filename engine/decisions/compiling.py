@@ -85,22 +85,22 @@ def typed(types: Types, type_ref: str | None, place: Place, evaluate: Evaluate) 
 def misfit_text(name: str, error: MisfitError) -> Text:
     """Say which value was due."""
     return Text(
-        f"“{name}”应当得出{error.due.zh},实际不是,结果为空。", f"“{name}” should give {error.due.en} but does not; the result is null."
+        f"“{name}”应当得出{error.due.zh}，实际不是，结果为空。", f"“{name}” should give {error.due.en} but does not; the result is null."
     )
 
 
 def arrival_text(label: str, error: MisfitError, value: Any) -> Text:
     """Say which value was due from outside, and what arrived."""
-    return Text(f"“{label}”应是{error.due.zh},收到的是 {shown(value)}。", f"“{label}” should be {error.due.en}; {shown(value)} arrived.")
+    return Text(f"“{label}”应是{error.due.zh}，收到的是 {shown(value)}。", f"“{label}” should be {error.due.en}; {shown(value)} arrived.")
 
 
 def fault_text(expression: Literal, error: feel.FeelError) -> Text:
     """Say which text cannot be read, and where in a table it stands."""
     place = expression.place
     if place.rule is None:
-        return Text(f"表达式“{expression.text}”无法读懂:{error.zh}", f"The expression “{expression.text}” cannot be read: {error.en}")
+        return Text(f"表达式“{expression.text}”无法读懂：{error.zh}", f"The expression “{expression.text}” cannot be read: {error.en}")
     return Text(
-        f"第 {place.rule} 条规则“{place.column}”一栏的“{expression.text}”无法读懂:{error.zh}",
+        f"第 {place.rule} 条规则“{place.column}”一栏的“{expression.text}”无法读懂：{error.zh}",
         f"Rule {place.rule}, column “{place.column}”: “{expression.text}” cannot be read: {error.en}",
     )
 
@@ -110,7 +110,7 @@ def _evaluating(compiled: feel.Expression, expression: Literal) -> Evaluate:
         try:
             return compiled.evaluate(scope, run.now)
         except feel.FeelError as error:
-            message = Text(f"“{expression.text}”无法算出结果:{error.zh}", f"“{expression.text}” could not be evaluated: {error.en}")
+            message = Text(f"“{expression.text}”无法算出结果：{error.zh}", f"“{expression.text}” could not be evaluated: {error.en}")
             run.note(message, expression.place)
             return None
 

@@ -87,8 +87,8 @@ class _Grid:
         example = _Search(self, opaque=True).uncovered(self.all_rules)
         if example is not None:
             chinese, english = self._shown(example)
-            text = Text(f"有一种情况没有规则:{chinese}。", f"No rule answers this case: {english}.")
-            cure = Text("请补一条规则,或在表末加一条兜底规则。", "Add a rule for it, or one at the end that catches the rest.")
+            text = Text(f"有一种情况没有规则：{chinese}。", f"No rule answers this case: {english}.")
+            cure = Text("请补一条规则，或在表末加一条兜底规则。", "Add a rule for it, or one at the end that catches the rest.")
             yield self.table.place, text, "warning", cure
 
     def overlaps(self) -> Iterator[Finding]:
@@ -101,17 +101,19 @@ class _Grid:
             first, second = self.table.rules[one], self.table.rules[other]
             chinese, english = self._shown(example)
             text = Text(
-                f"第 {first.number} 条和第 {second.number} 条规则会同时适用:{chinese}。",
+                f"第 {first.number} 条和第 {second.number} 条规则会同时适用：{chinese}。",
                 f"Rules {first.number} and {second.number} apply at once: {english}.",
             )
-            cure = Text("请把条件分开,或改用“第一条适用”(FIRST)。", "Part their conditions, or let the first that applies count (FIRST).")
+            cure = Text(
+                "请把条件分开，或改用“第一条适用”（FIRST）。", "Part their conditions, or let the first that applies count (FIRST)."
+            )
             yield second.place, text, "warning", cure
 
     def unreachable(self) -> Iterator[Finding]:
         for number, rule in enumerate(self.table.rules):
             if self._is_impossible(number):
                 yield _never(
-                    rule, Text("它的条件互相矛盾,或不在允许的值之内", "its conditions contradict each other or the allowed values")
+                    rule, Text("它的条件互相矛盾，或不在允许的值之内", "its conditions contradict each other or the allowed values")
                 )
             elif self.table.hit_policy is HitPolicy.FIRST and self._is_hidden(number):
                 yield _never(rule, Text("前面的规则已经包括了它", "the rules before it already cover it"))
@@ -149,7 +151,7 @@ class _Grid:
         titles = [column.label for column in self.table.inputs]
         texts = [_shown(value) for value in example]
         pairs = list(zip(titles, texts, strict=True))
-        return ";".join(f"{title} = {text.zh}" for title, text in pairs), "; ".join(f"{title} = {text.en}" for title, text in pairs)
+        return "；".join(f"{title} = {text.zh}" for title, text in pairs), "; ".join(f"{title} = {text.en}" for title, text in pairs)
 
 
 @dataclass
@@ -196,7 +198,7 @@ class _Search:
 
 
 def _never(rule: Rule, why: Text) -> Finding:
-    text = Text(f"第 {rule.number} 条规则永远不会适用:{why.zh}。", f"Rule {rule.number} can never apply: {why.en}.")
+    text = Text(f"第 {rule.number} 条规则永远不会适用：{why.zh}。", f"Rule {rule.number} can never apply: {why.en}.")
     return rule.place, text, "warning", Text("请修改条件或删除这一条。", "Change its conditions or remove it.")
 
 

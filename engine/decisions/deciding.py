@@ -26,7 +26,7 @@ def _named(decisions: Mapping[str, Decision], name: str) -> Decision:
     if found is None:
         known = "、".join(sorted(decisions))
         raise UnknownDecisionError(
-            Text(f"没有决策“{name}”。文件里有:{known}。", f"There is no decision “{name}”. The file has: {known.replace('、', ', ')}.")
+            Text(f"没有决策“{name}”。文件里有：{known}。", f"There is no decision “{name}”. The file has: {known.replace('、', ', ')}.")
         )
     return found
 

@@ -57,5 +57,5 @@ class Decision:
             try:
                 return self.graph.answer(self.id, context, run)
             except (feel.FeelLimitError, RecursionError):
-                run.note(Text("决策的运算量过大,已停止。", "The decision takes too much work and was stopped."), self.node.place)
+                run.note(Text("决策的运算量过大，已停止。", "The decision takes too much work and was stopped."), self.node.place)
                 return None

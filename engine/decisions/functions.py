@@ -39,7 +39,7 @@ def call(target: Any, arguments: Mapping[str, Any], run: Run, place: Place) -> A
     signatures = target.signatures if isinstance(target, feel.Function) else ()
     names = next((each for each in signatures if set(arguments) <= set(each)), None)
     if names is None:
-        run.note(Text("这里调用的不是函数,或参数名称不符。", "What is called here is not a function, or parameter names differ."), place)
+        run.note(Text("这里调用的不是函数，或参数名称不符。", "What is called here is not a function, or parameter names differ."), place)
         return None
     return target.call(*(arguments.get(name) for name in names))
 

@@ -49,7 +49,7 @@ def _root_problems(file: str, root: xml.Element) -> Iterator[Problem]:
 
 def _import_problems(file: str, root: xml.Element) -> Iterator[Problem]:
     for each in xml.children(root, "import"):
-        message = Text("不支持引入其他决策文件(import)。", "Importing other decision files (import) is not supported.")
+        message = Text("不支持引入其他决策文件（import）。", "Importing other decision files (import) is not supported.")
         cure = Text("请把引用的决策复制到这个文件里。", "Copy the decisions that it uses into this file.")
         yield Problem(file=file, message=message, cure=cure, line=xml.line_of(each), place=each.get("id"))
 

@@ -50,9 +50,9 @@ class FiredRule:
         """Say in one line why the rule fired; tests that let everything pass are left out."""
         causes = [f"{seen.label} = {shown(seen.value)} [{seen.test}]" for seen in self.tests if seen.test not in {"", "-"}]
         results = [f"{label} = {shown(value)}" for label, value in self.results]
-        note = (f"({self.note})", f" ({self.note})") if self.note else ("", "")
+        note = (f"（{self.note}）", f" ({self.note})") if self.note else ("", "")
         return Text(
-            f"第 {self.number} 条规则:{';'.join(causes) or '任何情况'} → {';'.join(results)}{note[0]}",
+            f"第 {self.number} 条规则：{'；'.join(causes) or '任何情况'} → {'；'.join(results)}{note[0]}",
             f"Rule {self.number}: {'; '.join(causes) or 'in any case'} → {'; '.join(results)}{note[1]}",
         )
 
@@ -107,7 +107,7 @@ class DecisionResult:
 def _told(errors: list[Finding]) -> Text:
     """Put findings behind the names of the decisions that they are about."""
     return Text(
-        "".join(f"决策“{each.decision}”:{each.message.zh}" for each in errors),
+        "".join(f"决策“{each.decision}”：{each.message.zh}" for each in errors),
         " ".join(f"Decision “{each.decision}”: {each.message.en}" for each in errors),
     )
 

@@ -83,7 +83,7 @@ class _CompiledTable:
             )
         except feel.FeelError as error:
             number = row.rule.number
-            run.note(Text(f"第 {number} 条规则无法判断:{error.zh}", f"Rule {number} could not be tested: {error.en}"), row.rule.place)
+            run.note(Text(f"第 {number} 条规则无法判断：{error.zh}", f"Rule {number} could not be tested: {error.en}"), row.rule.place)
             return False
 
     # --- what comes out ----------------------------------------------------------------------------------------------
@@ -138,7 +138,7 @@ class _CompiledTable:
     def _no_match(self, values: Sequence[Any]) -> Text:
         seen = [f"{column.label} = {shown(value)}" for column, value in zip(self.table.inputs, values, strict=False)]
         return Text(
-            f"没有一条规则适用:{';'.join(seen)}。请补一条兜底规则。",
+            f"没有一条规则适用：{'；'.join(seen)}。请补一条兜底规则。",
             f"No rule applies: {'; '.join(seen)}. Add a rule that catches the rest.",
         )
 
@@ -147,11 +147,11 @@ def _overlap(policy: HitPolicy, numbers: list[int]) -> Text:
     chinese, english = "、".join(map(str, numbers)), ", ".join(map(str, numbers))
     if policy is HitPolicy.UNIQUE:
         return Text(
-            f"第 {chinese} 条规则同时适用,而这张表只允许一条适用(UNIQUE)。",
+            f"第 {chinese} 条规则同时适用，而这张表只允许一条适用（UNIQUE）。",
             f"Rules {english} apply at once, but this table allows only one (UNIQUE).",
         )
     return Text(
-        f"第 {chinese} 条规则同时适用而结果不同,这张表要求结果相同(ANY)。",
+        f"第 {chinese} 条规则同时适用而结果不同，这张表要求结果相同（ANY）。",
         f"Rules {english} apply at once with different results, but this table wants them equal (ANY).",
     )
 

@@ -16,7 +16,7 @@ Finding = tuple[Place, Text, Severity, Text | None]
 
 #: A value of each kind, to show that it does not pass.
 _EXAMPLES = {"number": "0", "string": "“甲”", "boolean": "true", "date": "2025-06-03"}
-_CURE = Text("请改正这一格,或改正这一列的类型。", "Correct the cell, or the type of its column.")
+_CURE = Text("请改正这一格，或改正这一列的类型。", "Correct the cell, or the type of its column.")
 #: Kinds whose values never stand for one of another; a list of one may stand for its entry.
 _APART = frozenset({"number", "string", "boolean", "context"})
 
@@ -78,7 +78,7 @@ class _Table:
         zh, en = (f"例如 {column.label} = {value} 时不成立。", f" It does not hold for {column.label} = {value}.") if value else ("", "")
         where = _where(cell, column.label)
         for clash in found.clashes:
-            yield cell.place, Text(f"{where.zh}:{clash.zh}{zh}", f"{where.en}: {clash.en}{en}"), "error", _CURE
+            yield cell.place, Text(f"{where.zh}：{clash.zh}{zh}", f"{where.en}: {clash.en}{en}"), "error", _CURE
 
     def _result(self, rule: model.Rule, number: int, cell: model.Literal) -> Iterator[Finding]:
         output, known = self.table.outputs[number], self.outputs[number]
@@ -88,9 +88,9 @@ class _Table:
         if found is None or not {found.type.kind, known.kind} <= _APART or found.type.kind == known.kind:
             return
         example = coverage.example(self.table, rule)
-        when = Text(f"(例如 {example.zh})", f" (for example {example.en})") if example else Text("", "")
+        when = Text(f"（例如 {example.zh}）", f" (for example {example.en})") if example else Text("", "")
         due = title(basic(known.kind))
-        text = Text(f"{where.zh}:应是{due.zh},实际不是,结果为空{when.zh}。", f"{where.en}: it should be {due.en} but is not{when.en}.")
+        text = Text(f"{where.zh}：应是{due.zh}，实际不是，结果为空{when.zh}。", f"{where.en}: it should be {due.en} but is not{when.en}.")
         yield cell.place, text, "error", _CURE
 
 
@@ -108,4 +108,4 @@ def _inferred(expression: model.Literal, types: Mapping[str, feel.Known]) -> fee
 def _clashes(expression: model.Literal, types: Mapping[str, feel.Known], where: Text) -> Iterator[Finding]:
     found = _inferred(expression, types)
     for clash in found.clashes if found else ():
-        yield expression.place, Text(f"{where.zh}:{clash.zh}", f"{where.en}: {clash.en}"), "error", _CURE
+        yield expression.place, Text(f"{where.zh}：{clash.zh}", f"{where.en}: {clash.en}"), "error", _CURE

@@ -28,7 +28,7 @@ def parse(content: bytes) -> Element:
     """Parse a file. Raises UnreadableXmlError."""
     if len(content) > MAX_BYTES:
         limit = MAX_BYTES // 1024 // 1024
-        raise UnreadableXmlError(Text(f"文件太大:最多 {limit} MB。", f"The file is too large: at most {limit} MB."))
+        raise UnreadableXmlError(Text(f"文件太大：最多 {limit} MB。", f"The file is too large: at most {limit} MB."))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -95,6 +95,6 @@ def _replaced(value: Json, characters: set[str]) -> Json:
 
 def _unprintable(letter: Letter, reason: str) -> Text:
     return Text(
-        f"“{letter.title}”无法排版成 PDF,请把下面的说明告诉系统管理员:{reason}",
+        f"“{letter.title}”无法排版成 PDF，请把下面的说明告诉系统管理员：{reason}",
         f"{letter.title} could not be set as PDF; tell the system administrator: {reason}",
     )

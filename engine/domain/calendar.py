@@ -17,7 +17,7 @@ SATURDAY = 5
 
 
 class CalendarYearMissingError(errors.EngineError):
-    """工作日历缺少所需年份,无法计算期限。请在“日历”中录入该年的放假与调休安排。
+    """工作日历缺少所需年份，无法计算期限。请在“日历”中录入该年的放假与调休安排。
 
     The working calendar lacks the year that is needed, so the deadline cannot be computed. Enter that year's holidays under Calendars.
     """
@@ -31,7 +31,7 @@ class WorkingCalendar:
     years: frozenset[int]
     #: Statutory days off, week-ends included or not.
     holidays: frozenset[date]
-    #: Saturdays and Sundays that are worked in exchange (调休上班).
+    #: Saturdays and Sundays that are worked in exchange （调休上班）.
     make_up_days: frozenset[date]
     #: Of the years, those that follow the statutory festivals only, because no notice has been entered yet.
     estimated: frozenset[int] = frozenset()
@@ -95,6 +95,6 @@ def days_from(day: date) -> Iterator[date]:
 
 def _missing(year: int) -> errors.Text:
     return errors.Text(
-        f"工作日历缺少{year}年,无法计算期限。请在“日历”中录入该年的放假与调休安排。",
+        f"工作日历缺少{year}年，无法计算期限。请在“日历”中录入该年的放假与调休安排。",
         f"The working calendar lacks {year}, so the deadline cannot be computed. Enter that year's holidays under Calendars.",
     )

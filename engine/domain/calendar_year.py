@@ -24,7 +24,7 @@ class Source(StrEnum):
 
     #: The State Council's notice, shipped with the product.
     NOTICE = "notice"
-    #: The statutory festivals alone, because no notice is known yet (尚未公布,按法定节日推算).
+    #: The statutory festivals alone, because no notice is known yet （尚未公布，按法定节日推算）.
     ESTIMATE = "estimate"
     #: Entered by an administrator.
     ENTERED = "entered"
@@ -49,7 +49,7 @@ class CalendarYear:
 
     year: int
     holidays: tuple[Holiday, ...]
-    #: Saturdays and Sundays that are worked in exchange (调休上班).
+    #: Saturdays and Sundays that are worked in exchange （调休上班）.
     make_up_days: tuple[date, ...]
     source: Source
     #: Who entered it, for which jurisdiction, and when.
@@ -96,7 +96,7 @@ def problems(year: CalendarYear) -> Iterator[FieldProblem]:
         yield FieldProblem(path="/year", message=Text("请填写 2000 至 2100 之间的年份。", "Write a year between 2000 and 2100."))
         return
     if not year.holidays:
-        message = Text("请至少填写一个放假时段;每年都有法定节日。", "Enter at least one holiday; every year has statutory festivals.")
+        message = Text("请至少填写一个放假时段；每年都有法定节日。", "Enter at least one holiday; every year has statutory festivals.")
         yield FieldProblem(path="/holidays", message=message)
     if len(year.holidays) > MOST or len(year.make_up_days) > MOST:
         yield FieldProblem(path="/holidays", message=Text(f"每年最多 {MOST} 项。", f"At most {MOST} entries a year."))
@@ -110,7 +110,7 @@ def problems(year: CalendarYear) -> Iterator[FieldProblem]:
 def _of_holiday(year: int, holiday: Holiday, path: str) -> Iterator[FieldProblem]:
     name = holiday.title.zh
     if not name:
-        message = Text("请写明是什么节日,例如“春节”。", "Say which festival it is, for example Spring Festival.")
+        message = Text("请写明是什么节日，例如“春节”。", "Say which festival it is, for example Spring Festival.")
         yield FieldProblem(path=f"{path}/title", message=message)
     if {holiday.first.year, holiday.last.year} != {year}:
         message = Text(
@@ -122,7 +122,7 @@ def _of_holiday(year: int, holiday: Holiday, path: str) -> Iterator[FieldProblem
         message = Text(f"“{name}”的最后一天早于第一天。", f"The last day of {holiday.title.en} lies before its first.")
         yield FieldProblem(path=f"{path}/last", message=message)
     elif (holiday.last - holiday.first).days >= LONGEST:
-        message = Text(f"“{name}”长于 {LONGEST} 天,请核对日期。", f"{holiday.title.en} is longer than {LONGEST} days; check its dates.")
+        message = Text(f"“{name}”长于 {LONGEST} 天，请核对日期。", f"{holiday.title.en} is longer than {LONGEST} days; check its dates.")
         yield FieldProblem(path=f"{path}/last", message=message)
 
 
@@ -131,7 +131,7 @@ def _overlaps(year: CalendarYear) -> Iterator[FieldProblem]:
     for (_, earlier), (row, later) in pairwise(rows):
         if later.first <= earlier.last:
             message = Text(
-                f"“{later.title.zh}”与“{earlier.title.zh}”的日期重叠。请改正,或合并为一段。",
+                f"“{later.title.zh}”与“{earlier.title.zh}”的日期重叠。请改正，或合并为一段。",
                 f"{later.title.en} overlaps {earlier.title.en}. Correct the dates, or enter both as one.",
             )
             yield FieldProblem(path=f"/holidays/{row}/first", message=message)
@@ -145,7 +145,7 @@ def _of_make_up_days(year: CalendarYear) -> Iterator[FieldProblem]:
             message = Text(f"{day} 不在{year.year}年内。", f"{day} does not lie in {year.year}.")
         elif day in off:
             message = Text(
-                f"{day} 已在“{off[day].title.zh}”放假,不能同时上班。", f"{day} is off for {off[day].title.en}, so it is not worked."
+                f"{day} 已在“{off[day].title.zh}”放假，不能同时上班。", f"{day} is off for {off[day].title.en}, so it is not worked."
             )
         elif day.weekday() < SATURDAY:
             message = Text(

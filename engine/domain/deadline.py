@@ -19,7 +19,7 @@ LONGEST = {"wd": 1000, "d": 3660, "h": 8760, "oh": 2000, "mo": 240, "end of day"
 
 
 class PeriodError(errors.EngineError):
-    """期限的写法不对。请写成“3 wd”(工作日)、“30 d”(自然日)、“2 h”(小时)、“4 oh”(办公时间内的小时)、“1 mo”(月)或“end of day”(当日)。
+    """期限的写法不对。请写成“3 wd”（工作日）、“30 d”（自然日）、“2 h”（小时）、“4 oh”（办公小时）、“1 mo”（月）或“end of day”（当日）。
 
     The period is not written correctly. Write "3 wd" (working days), "30 d" (natural days), "2 h" (hours),
     "4 oh" (hours within office hours), "1 mo" (months) or "end of day".
@@ -27,7 +27,7 @@ class PeriodError(errors.EngineError):
 
 
 class OfficeHoursMissingError(errors.EngineError):
-    """期限按办公时间计算,但模板包没有规定办公时间(参数 office_hours)。请在“参数”中填写,例如“08:30-12:00, 14:30-18:00”。
+    """期限按办公时间计算，但模板包没有规定办公时间（参数 office_hours）。请在“参数”中填写，例如“08:30-12:00, 14:30-18:00”。
 
     The deadline counts office hours, but the pack does not say when offices are open (parameter office_hours).
     Enter them under parameters, for example "08:30-12:00, 14:30-18:00".
@@ -55,7 +55,7 @@ _UNITS = {
 
 
 class Roll(StrEnum):
-    """What happens when the last day is a holiday (民事诉讼法 art. 85)."""
+    """What happens when the last day is a holiday （民事诉讼法 art. 85）."""
 
     NONE = "none"
     NEXT_WORKING_DAY = "next-working-day"
@@ -103,7 +103,7 @@ class Warning:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A span in which a deadline stood still because somebody was awaited (中止); its time does not count."""
+    """A span in which a deadline stood still because somebody was awaited （中止）; its time does not count."""
 
     since: datetime
     until: datetime
@@ -119,7 +119,7 @@ class DeadlineRule:
     roll: Roll = Roll.NONE
     #: When offices are open; needed where the period counts office hours.
     hours: OfficeHours | None = None
-    #: `guess` is shown as 默认值,未经本地确认; `law:…` names the article; `county` was confirmed.
+    #: `guess` is shown as 默认值，未经本地确认; `law:…` names the article; `county` was confirmed.
     source: str = "guess"
     warnings: tuple[Warning, ...] = field(default_factory=tuple)
 
@@ -179,7 +179,7 @@ class DeadlineRule:
 
 
 def add_months(day: date, count: int) -> date:
-    """Add calendar months; a day that the month lacks becomes its last day (民法典 art. 202)."""
+    """Add calendar months; a day that the month lacks becomes its last day （民法典 art. 202）."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 

@@ -13,7 +13,7 @@ PLACE = re.compile(r"([^\W\d]\w*)(\.[^\W\d]\w*|\[\])?")
 
 
 class PlaceError(errors.EngineError):
-    """写入位置的写法不对,请写成“intake”“consents[]”或“order.team”。
+    """写入位置的写法不对，请写成“intake”“consents[]”或“order.team”。
 
     The place to write to is not spelled correctly; write "intake", "consents[]" or "order.team".
     """

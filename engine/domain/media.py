@@ -81,7 +81,7 @@ _OFFICE = {
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _ALLOWED = Text(
-    "可以上传 PDF、图片(JPG、PNG、WEBP、HEIC)、Word、Excel、录音(MP3、M4A、WAV、AMR)、视频(MP4、MOV)和文本文件。",
+    "可以上传 PDF、图片（JPG、PNG、WEBP、HEIC）、Word、Excel、录音（MP3、M4A、WAV、AMR）、视频（MP4、MOV）和文本文件。",
     "You may upload PDF, pictures (JPG, PNG, WEBP, HEIC), Word, Excel, recordings (MP3, M4A, WAV, AMR), videos (MP4, MOV) and text.",
 )
 
@@ -89,7 +89,7 @@ _ALLOWED = Text(
 def accepted(name: str, content: bytes) -> str:
     """Return the media type of a file that may be stored. Raises FileRefusedError with the reason."""
     if not content:
-        raise errors.FileRefusedError(Text("这个文件是空的,请重新选择。", "This file is empty; choose another."))
+        raise errors.FileRefusedError(Text("这个文件是空的，请重新选择。", "This file is empty; choose another."))
     if len(content) > LARGEST:
         raise errors.FileRefusedError(Text("文件太大。单个文件不能超过 20 MB。", "The file is too large. The limit is 20 MB."))
     ending = PurePath(name).suffix.lstrip(".").lower()
@@ -158,13 +158,13 @@ def _unknown(name: str, claimed: Kind | None) -> Text:
     if claimed is None:
         return Text(f"“{name}”不是可以上传的类型。{_ALLOWED.zh}", f"{name} is not of a kind that may be uploaded. {_ALLOWED.en}")
     return Text(
-        f"“{name}”的名称像是“{claimed.title.zh}”,内容却不是,可能已经损坏。请打开检查后重新上传。",
+        f"“{name}”的名称像是“{claimed.title.zh}”，内容却不是，可能已经损坏。请打开检查后重新上传。",
         f"{name} is named like {claimed.title.en} but its content is not one; it may be damaged. Open it, check it and upload it again.",
     )
 
 
 def _lying(name: str, claimed: Kind, found: Kind) -> Text:
     return Text(
-        f"“{name}”的名称像是“{claimed.title.zh}”,内容却是“{found.title.zh}”。请改正名称或换一个文件。",
+        f"“{name}”的名称像是“{claimed.title.zh}”，内容却是“{found.title.zh}”。请改正名称或换一个文件。",
         f"{name} is named like {claimed.title.en} but its content is {found.title.en}. Correct its name or choose another file.",
     )

@@ -16,7 +16,7 @@ _BETWEEN = re.compile(r"[,,、;;]")
 
 
 class OfficeHoursError(errors.EngineError):
-    """办公时间的写法不对。请写成“08:30-12:00, 14:30-18:00”,按先后排列,不要重叠。
+    """办公时间的写法不对。请写成“08:30-12:00, 14:30-18:00”，按先后排列，不要重叠。
 
     The office hours are not written correctly. Write "08:30-12:00, 14:30-18:00", in order and without overlap.
     """

@@ -110,7 +110,7 @@ def _person(person: Person, serving: Roster) -> Iterator[FieldProblem]:
     yield from _not_longer("/experience", person.profile.experience, LONGEST_EXPERIENCE)
     if person.login is not None and not _LOGIN.fullmatch(person.login):
         message = Text(
-            "用户名应为 2 到 40 个小写字母、数字、“.”、“-”或“_”,以字母开头。",
+            "用户名应为 2 到 40 个小写字母、数字、“.”、“-”或“_”，以字母开头。",
             "A user name has 2 to 40 lower-case letters, digits, ., - or _, and begins with a letter.",
         )
         yield FieldProblem(path="/login", message=message)
@@ -122,7 +122,7 @@ def _team(team: Team, serving: Roster) -> Iterator[FieldProblem]:
         yield FieldProblem(path="/members", message=Text("请至少选择一名成员。", "Choose at least one member."))
     strangers = [code for code in team.members if code not in serving.by_person]
     if strangers or len(set(team.members)) < len(team.members):
-        message = Text("成员中有重复的人,或有名册中没有的人。请重新选择。", "A member occurs twice or is not on the roster. Choose again.")
+        message = Text("成员中有重复的人，或有名册中没有的人。请重新选择。", "A member occurs twice or is not on the roster. Choose again.")
         yield FieldProblem(path="/members", message=message)
     if team.lead not in team.members:
         yield FieldProblem(path="/lead", message=Text("团队长必须是成员之一。", "The lead must be one of the members."))

@@ -21,7 +21,7 @@ _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?")
 
 
 class SpanError(errors.EngineError):
-    """统计期间的写法不对。请写成 2025(年)、2025-Q1(季度)、2025-03(月)、2025-03-01(日)或 2025-03-01..2025-03-31(起止日期)。
+    """统计期间的写法不对。请写成 2025（年）、2025-Q1（季度）、2025-03（月）、2025-03-01（日）或 2025-03-01..2025-03-31（起止日期）。
 
     The period is not written correctly. Write 2025 (a year), 2025-Q1 (a quarter), 2025-03 (a month), 2025-03-01 (a day) or
     2025-03-01..2025-03-31 (first and last day).

@@ -65,7 +65,7 @@ def _breaches(team: Team, size: int, qualified: int, rule: CompositionRule) -> I
         yield Breach(
             code="too_few",
             message=Text(
-                f"“{team.title.zh}”在岗{size}人,少于规定的{rule.smallest}人。请在名册中补充成员。",
+                f"“{team.title.zh}”在岗{size}人，少于规定的{rule.smallest}人。请在名册中补充成员。",
                 f"{team.title.en} has {size} members in office; the rule asks for at least {rule.smallest}. Add members in the roster.",
             ),
         )
@@ -73,7 +73,7 @@ def _breaches(team: Team, size: int, qualified: int, rule: CompositionRule) -> I
         yield Breach(
             code="too_many",
             message=Text(
-                f"“{team.title.zh}”在岗{size}人,多于规定的{rule.largest}人。请在名册中调整成员。",
+                f"“{team.title.zh}”在岗{size}人，多于规定的{rule.largest}人。请在名册中调整成员。",
                 f"{team.title.en} has {size} members in office; the rule allows at most {rule.largest}. Adjust the roster.",
             ),
         )
@@ -81,7 +81,7 @@ def _breaches(team: Team, size: int, qualified: int, rule: CompositionRule) -> I
         yield Breach(
             code="qualified",
             message=Text(
-                f"“{team.title.zh}”符合条件的专职调解员{qualified}名,少于规定的{rule.qualified}名。请在名册中补充资格信息或成员。",
+                f"“{team.title.zh}”符合条件的专职调解员{qualified}名，少于规定的{rule.qualified}名。请在名册中补充资格信息或成员。",
                 f"{team.title.en} has {qualified} qualified full-time mediators; the rule asks for {rule.qualified}. "
                 "Complete the qualifications or add members.",
             ),
@@ -142,7 +142,7 @@ def _reason_against(person: Person, candidacy: Candidacy, on: date) -> Text | No
         return Text(f"{person.name}当日不在岗。", f"{person.name} is not in office on that day.")
     if person.code in candidacy.conflicts:
         return Text(
-            f"{person.name}已申报利害关系,双方未书面同意继续。",
+            f"{person.name}已申报利害关系，双方未书面同意继续。",
             f"{person.name} declared an interest that the parties did not waive in writing.",
         )
     if person.code in candidacy.struck:
@@ -154,9 +154,11 @@ def _reason_against(person: Person, candidacy: Candidacy, on: date) -> Text | No
 
 def _reason_for(person: Person, candidacy: Candidacy) -> Text:
     if person.code == candidacy.chosen:
-        return Text(f"{person.name}由当事人点选,且无回避事由。", f"{person.name} was chosen by the parties, and nothing speaks against it.")
+        return Text(
+            f"{person.name}由当事人点选，且无回避事由。", f"{person.name} was chosen by the parties, and nothing speaks against it."
+        )
     load = candidacy.load.get(person.code, 0)
-    return Text(f"{person.name}在办{load}件,为可选人员中最少。", f"{person.name} has {load} open cases, the fewest of those available.")
+    return Text(f"{person.name}在办{load}件，为可选人员中最少。", f"{person.name} has {load} open cases, the fewest of those available.")
 
 
 def _more_load(person: Person, best: Person, candidacy: Candidacy) -> Text:
@@ -165,11 +167,11 @@ def _more_load(person: Person, best: Person, candidacy: Candidacy) -> Text:
     load, least = candidacy.load.get(person.code, 0), candidacy.load.get(best.code, 0)
     if load == least:
         return Text(
-            f"{person.name}在办{load}件,与{best.name}相同,名册次序在后。",
+            f"{person.name}在办{load}件，与{best.name}相同，名册次序在后。",
             f"{person.name} has {load} open cases like {best.name}, who stands earlier in the team's list.",
         )
     return Text(
-        f"{person.name}在办{load}件,多于{best.name}的{least}件。",
+        f"{person.name}在办{load}件，多于{best.name}的{least}件。",
         f"{person.name} has {load} open cases, more than the {least} of {best.name}.",
     )
 

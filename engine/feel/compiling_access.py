@@ -31,7 +31,7 @@ def compile_name(node: nodes.Name, _: Compile) -> Evaluate:
                 return _reached(value, frame) if value.__class__ in _RAW else value
             place = place.outer
         if built_in is None:
-            frame.run.note(f"没有名为“{name}”的数据,按空处理。", f"There is nothing named “{name}”; it counts as null.", at)
+            frame.run.note(f"没有名为“{name}”的数据，按空处理。", f"There is nothing named “{name}”; it counts as null.", at)
         return built_in
 
     return variable
@@ -169,4 +169,4 @@ def _callee(node: nodes.Node, compile_part: Compile) -> Evaluate:
 
 def _no_function(frame: Frame, node: nodes.Call) -> None:
     name = node.function.name if isinstance(node.function, nodes.Name) else ""
-    frame.run.note(f"“{name}”不是函数,结果为空。", f"“{name}” is no function; the result is null.", node.at)
+    frame.run.note(f"“{name}”不是函数，结果为空。", f"“{name}” is no function; the result is null.", node.at)

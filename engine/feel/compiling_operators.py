@@ -96,7 +96,9 @@ def _unknown(frame: Frame, operator: str, left: Any, right: Any, at: int) -> Non
     if frame.run.notes is not None:
         one, other = kind(left) or "null", kind(right) or "null"
         frame.run.note(
-            f"“{operator}”不能用于 {one} 和 {other},结果为空。", f"“{operator}” has no value for {one} and {other}; the result is null.", at
+            f"“{operator}”不能用于 {one} 和 {other}，结果为空。",
+            f"“{operator}” has no value for {one} and {other}; the result is null.",
+            at,
         )
 
 

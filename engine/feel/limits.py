@@ -66,7 +66,7 @@ class Meter:
         self.made += size
         if size > self.limits.size or self.made > self.limits.made:
             raise FeelLimitError(
-                "表达式产生的列表或文字过大,已停止。请缩小范围。",
+                "表达式产生的列表或文字过大，已停止。请缩小范围。",
                 "The expression was stopped because a list or text in it grew too large. Narrow it down.",
             )
         self.copied(size)
@@ -89,7 +89,7 @@ class Meter:
         self._deadline = self._deadline or now + self.limits.seconds
         if self.steps > self.limits.steps or now > self._deadline:
             raise FeelLimitError(
-                "表达式运算量过大,已停止。请缩小范围或改用更简单的写法。",
+                "表达式运算量过大，已停止。请缩小范围或改用更简单的写法。",
                 "The expression takes too much work and was stopped. Narrow it down or write it more simply.",
             )
 
@@ -97,6 +97,6 @@ class Meter:
 def deep_calls() -> FeelLimitError:
     """Return the error for functions that call each other without end."""
     return FeelLimitError(
-        "函数相互调用的层次过深,已停止。请检查递归是否有出口。",
+        "函数相互调用的层次过深，已停止。请检查递归是否有出口。",
         "Functions call each other too deeply and were stopped. Check that the recursion comes to an end.",
     )

@@ -87,7 +87,7 @@ class OperandReader(TypeReader):
                 break
         self.expect(")")
         if names and len(names) != len(arguments):
-            raise self.wrong("参数要么全部写名称,要么都不写。", "Give names to all arguments or to none.", at)
+            raise self.wrong("参数要么全部写名称，要么都不写。", "Give names to all arguments or to none.", at)
         return nodes.Call(at, function, tuple(arguments), tuple(names))
 
     def _argument_name(self) -> str | None:

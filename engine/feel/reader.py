@@ -51,7 +51,7 @@ def _left_over(reader: Reader) -> FeelSyntaxError:
     if not word:
         return reader.expected("运算符或表达式结尾", "an operator or the end of the expression")
     return reader.wrong(
-        f"“{word}”前缺少运算符。如果名称中有空格,请核对名称是否存在。",
+        f"“{word}”前缺少运算符。如果名称中有空格，请核对名称是否存在。",
         f"An operator is missing before “{word}”. If it belongs to a name with blanks, check that the name exists.",
         reader.at,
     )
@@ -192,7 +192,7 @@ class Reader(OperandReader):
                 break
         self.expect(")")
         if self.peek_word() == "external":
-            raise self.wrong("不支持外部函数,请用 FEEL 书写。", "External functions are not run. Write the function in FEEL.", self.at)
+            raise self.wrong("不支持外部函数，请用 FEEL 书写。", "External functions are not run. Write the function in FEEL.", self.at)
         return nodes.Definition(at, tuple(parameters), tuple(types), self.expression())
 
     def _sources(self, end: str) -> tuple[nodes.Source, ...]:

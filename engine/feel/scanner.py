@@ -29,7 +29,7 @@ class Scanner:
     def __init__(self, text: str, vocabulary: Vocabulary, limits: Limits) -> None:
         if len(text) > limits.source:
             raise FeelLimitError(
-                f"表达式过长({len(text)}字),最多{limits.source}字。请分成几步。",
+                f"表达式过长（{len(text)}字），最多{limits.source}字。请分成几步。",
                 f"The expression is too long ({len(text)} characters; at most {limits.source}). Split it into steps.",
             )
         self.text = text
@@ -155,7 +155,7 @@ class Scanner:
         found_zh = f"这里是“{found}”" if found else "表达式到这里就结束了"
         found_en = f"but “{found}” stands there" if found else "but the expression ends there"
         return FeelSyntaxError(
-            f"第{place + 1}个字处应当是{zh},{found_zh}。{hint_zh}",
+            f"第{place + 1}个字处应当是{zh}，{found_zh}。{hint_zh}",
             f"At character {place + 1}, {en or zh} is expected, {found_en}.{hint_en}",
             position=place,
             text=self.text,
@@ -163,7 +163,7 @@ class Scanner:
 
     def wrong(self, zh: str, en: str, at: int) -> FeelSyntaxError:
         """Return an error that says in a sentence what is wrong at a place."""
-        return FeelSyntaxError(f"第{at + 1}个字处:{zh}", f"At character {at + 1}: {en}", position=at, text=self.text)
+        return FeelSyntaxError(f"第{at + 1}个字处：{zh}", f"At character {at + 1}: {en}", position=at, text=self.text)
 
 
 def _meant(found: str) -> str:

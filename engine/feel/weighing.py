@@ -20,7 +20,7 @@ def weigh(value: Any, meter: Meter) -> None:
         inside = _inside(found)
         if inside:
             if depth > DEEPEST:
-                raise FeelLimitError("数据嵌套过深,无法写出。", "The data is nested too deeply to be written down.")
+                raise FeelLimitError("数据嵌套过深，无法写出。", "The data is nested too deeply to be written down.")
             meter.step(len(inside))
             queue.extend((entry, depth + 1) for entry in inside)
         elif isinstance(found, str):

@@ -101,7 +101,7 @@ class _Reading:
         declared = schema["x-onedoor"].get("code", code)
         if declared != code:
             text = Text(
-                f"x-onedoor.code 是“{declared}”,文件名却是“{code}”。", f"x-onedoor.code is “{declared}”, the file is named “{code}”."
+                f"x-onedoor.code 是“{declared}”，文件名却是“{code}”。", f"x-onedoor.code is “{declared}”, the file is named “{code}”."
             )
             self._report(code + _SCHEMA, [("/x-onedoor/code", text, "error")])
         return layout

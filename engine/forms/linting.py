@@ -40,7 +40,7 @@ def lint_use(schema: Schema) -> Iterator[Finding]:
     yield from _writes_findings(schema.get("x-onedoor"))
     cycle = walking.endless_reference(schema)
     if cycle:
-        yield "", Text(f"引用“{cycle}”绕回自身,没有尽头。", f"The reference “{cycle}” leads back to itself without end."), "error"
+        yield "", Text(f"引用“{cycle}”绕回自身，没有尽头。", f"The reference “{cycle}” leads back to itself without end."), "error"
     if schema.get("type") != "object":
         yield "", Text("表单的根必须是 type: object。", "The root of a form must be of type: object."), "error"
 
@@ -58,7 +58,7 @@ def lint_layout(layout: Schema, schema: Schema) -> Iterator[Finding]:
         own = layout.get(name)
         if isinstance(own, dict) and own.get("ui:widget") in _CHOOSING and not _can_choose(schema, name):
             message = Text(
-                f"字段“{name}”用了“{own['ui:widget']}”,但没有选项;评分请用“rating”。",
+                f"字段“{name}”用了“{own['ui:widget']}”，但没有选项；评分请用“rating”。",
                 f"The field {name} is drawn as “{own['ui:widget']}” but has no choices; use “rating” for scores.",
             )
             yield f"/{name}/ui:widget", message, "error"
@@ -83,7 +83,7 @@ def _order_findings(layout: Schema, schema: Schema) -> Iterator[Finding]:
     missing = [name for name in fields if name not in order]
     if missing:
         names = "、".join(missing)
-        yield "/ui:order", Text(f"排列顺序里缺少:{names}。", f"The order leaves out: {', '.join(missing)}."), "error"
+        yield "/ui:order", Text(f"排列顺序里缺少：{names}。", f"The order leaves out: {', '.join(missing)}."), "error"
 
 
 def _against_meta(error: Any) -> Finding:
@@ -96,7 +96,7 @@ def _pattern_findings(schema: Schema) -> Iterator[Text]:
     for pattern in (*found, *schema.get("patternProperties", {})):
         if not patterns.safe_length(pattern):
             yield Text(
-                f"格式规则“{pattern}”太复杂或浏览器不支持,可能使系统停顿;请写得更简单。",
+                f"格式规则“{pattern}”太复杂或浏览器不支持，可能使系统停顿；请写得更简单。",
                 f"The pattern “{pattern}” is too complex or unknown to browsers and could stall the system; write a simpler one.",
             )
 
@@ -104,7 +104,7 @@ def _pattern_findings(schema: Schema) -> Iterator[Text]:
 def _choice_findings(schema: Schema) -> Iterator[Text]:
     choices = schema.get("oneOf", [])
     if choices and all("const" in choice for choice in choices if isinstance(choice, dict)) and "type" not in schema:
-        yield Text("选项(oneOf 与 const)旁边缺少 type,表单画不出来。", "A choice of oneOf and const needs a type beside it to be drawn.")
+        yield Text("选项（oneOf 与 const）旁边缺少 type，表单画不出来。", "A choice of oneOf and const needs a type beside it to be drawn.")
 
 
 def _choice_titles(where: str, schema: Schema) -> Iterator[Finding]:
@@ -115,21 +115,21 @@ def _choice_titles(where: str, schema: Schema) -> Iterator[Finding]:
 
 def _writes_findings(own: Any) -> Iterator[Finding]:
     if not isinstance(own, dict) or not isinstance(own.get("writes"), str):
-        yield "/x-onedoor", Text("缺少 x-onedoor.writes:答案写到哪里。", "x-onedoor.writes is missing: where the answers go."), "error"
+        yield "/x-onedoor", Text("缺少 x-onedoor.writes：答案写到哪里。", "x-onedoor.writes is missing: where the answers go."), "error"
     elif not _WRITES.fullmatch(own["writes"]):
         wrong = own["writes"]
         message = Text(
-            f"x-onedoor.writes“{wrong}”应是一个名称,可带“[]”。", f"x-onedoor.writes “{wrong}” should be one name, with “[]” or without."
+            f"x-onedoor.writes“{wrong}”应是一个名称，可带“[]”。", f"x-onedoor.writes “{wrong}” should be one name, with “[]” or without."
         )
         yield "/x-onedoor/writes", message, "error"
 
 
 def _title_findings(where: str, schema: Schema) -> Iterator[Finding]:
     if not isinstance(schema.get("title"), str) or not schema["title"].strip():
-        yield where, Text("缺少中文标题(title)。", "The Chinese title (title) is missing."), "error"
+        yield where, Text("缺少中文标题（title）。", "The Chinese title (title) is missing."), "error"
     english = schema.get("x-en")
     if not isinstance(english, dict) or not isinstance(english.get("title"), str):
-        yield where, Text("缺少英文标题(x-en.title)。", "The English title (x-en.title) is missing."), "warning"
+        yield where, Text("缺少英文标题（x-en.title）。", "The English title (x-en.title) is missing."), "warning"
 
 
 def _field_findings(
@@ -146,7 +146,7 @@ def _field_findings(
     yield from ((here, text, "error") for text in _wrong_privacy(branches))
     fields, items = walking.all_fields(root, branches), walking.items(branches)
     if not fields and not items and privacy is None:
-        yield here, Text("缺少隐私级别(x-privacy)。", "The privacy class (x-privacy) is missing."), "error"
+        yield here, Text("缺少隐私级别（x-privacy）。", "The privacy class (x-privacy) is missing."), "error"
     for name in fields:
         found = walking.field(branches, name)
         yield from _field_title(root, found, (*place, name))
@@ -163,4 +163,4 @@ def _field_title(root: Schema, found: list[Schema], place: tuple[str, ...]) -> I
 
 def _wrong_privacy(branches: list[Schema]) -> Iterator[Text]:
     for wrong in {str(branch["x-privacy"]) for branch in branches if "x-privacy" in branch} - set(PRIVACY):
-        yield Text(f"隐私级别“{wrong}”不存在,应是 P0 至 P3。", f"There is no privacy class “{wrong}”; it should be P0 to P3.")
+        yield Text(f"隐私级别“{wrong}”不存在，应是 P0 至 P3。", f"There is no privacy class “{wrong}”; it should be P0 to P3.")

@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 
 _STRING_OR_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
 _MEND = Text(
-    "请用表单设计器重新保存,或改正这一处后再上传。", "Save it again with the form designer, or mend this place and upload it again."
+    "请用表单设计器重新保存，或改正这一处后再上传。", "Save it again with the form designer, or mend this place and upload it again."
 )
 
 
@@ -38,16 +38,16 @@ def read_object(file: str, content: bytes) -> Schema:
     if not isinstance(value, dict):
         _refuse(file, Text("文件的内容应是一个 JSON 对象。", "The file should hold one JSON object."))
     if sum(1 for _ in _nodes(value)) > MAX_NODES:
-        _refuse(file, Text(f"表单太大:最多 {MAX_NODES} 个节点。", f"The form is too large: at most {MAX_NODES} nodes."))
+        _refuse(file, Text(f"表单太大：最多 {MAX_NODES} 个节点。", f"The form is too large: at most {MAX_NODES} nodes."))
     return value
 
 
 def _refuse_too_large(file: str, content: bytes) -> None:
     if len(content) > MAX_BYTES:
         limit = MAX_BYTES // 1024
-        _refuse(file, Text(f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
+        _refuse(file, Text(f"文件太大：最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
     if _depth(content) > MAX_DEPTH:
-        _refuse(file, Text(f"嵌套太深:最多 {MAX_DEPTH} 层。", f"It is nested too deeply: at most {MAX_DEPTH} levels."))
+        _refuse(file, Text(f"嵌套太深：最多 {MAX_DEPTH} 层。", f"It is nested too deeply: at most {MAX_DEPTH} levels."))
 
 
 def _depth(content: bytes) -> int:

@@ -59,7 +59,7 @@ def run_worker(url: str, work: Work, *, concurrency: int = 4, dead: float = DEAD
             asyncio.run(_run(url, work, concurrency, dead))
         except (exceptions.ConnectorException, psycopg.Error, errors.StoreUnavailableError) as error:
             pause = 1.0 if time.monotonic() - started > LONGEST_OUTAGE_PAUSE else min(pause * 2, LONGEST_OUTAGE_PAUSE)
-            _log.warning("数据库连接中断,%.0f 秒后重试。/ The database is away; trying again in %.0f s. (%s)", pause, pause, error)
+            _log.warning("数据库连接中断，%.0f 秒后重试。/ The database is away; trying again in %.0f s. (%s)", pause, pause, error)
             time.sleep(pause)
         else:
             return
@@ -129,7 +129,7 @@ class Patience(procrastinate.BaseRetryStrategy):  # type: ignore[misc]  # its ty
         """Return when to try again."""
         pause = min(2 ** min(job.attempts, 20), LONGEST_PAUSE)
         _log.error(
-            "任务 %s 失败,%d 秒后重试。/ Job %s failed; trying again in %d s.",
+            "任务 %s 失败，%d 秒后重试。/ Job %s failed; trying again in %d s.",
             job.task_name,
             pause,
             job.task_name,

@@ -61,7 +61,7 @@ def read_archive(content: bytes) -> Archive:
     found = content_id(entries)
     if found != manifest["content"]:
         message = Text(
-            "模板包的内容与清单不符,可能被改动过或不完整。",
+            "模板包的内容与清单不符，可能被改动过或不完整。",
             "The pack's content is not what its manifest says; it may be altered or incomplete.",
         )
         raise CheckFailedError([Problem(file=MANIFEST, message=message, cure=_ASK)])
@@ -128,7 +128,7 @@ def _read_manifest(content: bytes | None) -> Json:
 
 def _no_manifest() -> Problem:
     message = Text(
-        "压缩包里没有可用的 manifest.json,不是由本系统导出的模板包。",
+        "压缩包里没有可用的 manifest.json，不是由本系统导出的模板包。",
         "The archive has no usable manifest.json; it was not exported by this system.",
     )
     return Problem(file=MANIFEST, message=message, cure=_ASK)

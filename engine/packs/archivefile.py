@@ -35,7 +35,7 @@ def read_entries(content: bytes, *, extra: frozenset[str] = frozenset()) -> Mapp
 def _opened(content: bytes) -> zipfile.ZipFile:
     if len(content) > MAX_ARCHIVE_BYTES:
         limit = MAX_ARCHIVE_BYTES // (1024 * 1024)
-        raise CheckFailedError([_problem("", f"压缩包太大:最多 {limit} MB。", f"The archive is too large: at most {limit} MB.")])
+        raise CheckFailedError([_problem("", f"压缩包太大：最多 {limit} MB。", f"The archive is too large: at most {limit} MB.")])
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -44,10 +44,10 @@ def _opened(content: bytes) -> zipfile.ZipFile:
 
 def _too_much(entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
     if len(entries) > paths.MAX_FILES:
-        yield _problem("", f"文件太多:最多 {paths.MAX_FILES} 个。", f"There are too many files: at most {paths.MAX_FILES}.")
+        yield _problem("", f"文件太多：最多 {paths.MAX_FILES} 个。", f"There are too many files: at most {paths.MAX_FILES}.")
     if sum(entry.file_size for entry in entries) > paths.MAX_BYTES:
         limit = paths.MAX_BYTES // (1024 * 1024)
-        yield _problem("", f"解开后太大:最多 {limit} MB。", f"It is too large when unpacked: at most {limit} MB.")
+        yield _problem("", f"解开后太大：最多 {limit} MB。", f"It is too large when unpacked: at most {limit} MB.")
 
 
 def _distrust(entry: zipfile.ZipInfo, extra: frozenset[str]) -> Iterator[Problem]:
@@ -55,16 +55,16 @@ def _distrust(entry: zipfile.ZipInfo, extra: frozenset[str]) -> Iterator[Problem
     if entry.orig_filename not in extra and paths.parse(entry.orig_filename) is None:
         yield _problem(name, f"模板包里不能有文件“{name}”。", f'A pack cannot hold the file "{name}".')
     if entry.flag_bits & _ENCRYPTED:
-        yield _problem(name, "文件有密码保护,无法读取。", "The file is protected by a password and cannot be read.")
+        yield _problem(name, "文件有密码保护，无法读取。", "The file is protected by a password and cannot be read.")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        yield _problem(name, f"“{name}”是链接,不是文件。", f"{name} is a link, not a file.")
+        yield _problem(name, f"“{name}”是链接，不是文件。", f"{name} is a link, not a file.")
     if entry.compress_type not in _METHODS:
         yield _problem(name, "压缩方式不受支持。", "The way it is compressed is not supported.")
     if entry.file_size > paths.MAX_FILE_BYTES:
         limit = paths.MAX_FILE_BYTES // 1024
-        yield _problem(name, f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB.")
+        yield _problem(name, f"文件太大：最多 {limit} KB。", f"The file is too large: at most {limit} KB.")
     elif entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-        yield _problem(name, "文件解开后膨胀异常,已拒绝读取。", "The file grows suspiciously when unpacked, so it was not read.")
+        yield _problem(name, "文件解开后膨胀异常，已拒绝读取。", "The file grows suspiciously when unpacked, so it was not read.")
 
 
 def _repeated(entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -83,7 +83,9 @@ def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         with archive.open(entry) as stream:
             content = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise CheckFailedError([_problem(name, "文件已损坏(校验不符)。", "The file is damaged (its checksum does not match).")]) from error
+        raise CheckFailedError(
+            [_problem(name, "文件已损坏（校验不符）。", "The file is damaged (its checksum does not match).")]
+        ) from error
     if len(content) != entry.file_size:
         raise CheckFailedError([_problem(name, "文件长度与所写不符。", "The file's length is not what the archive says.")])
     return content

@@ -109,7 +109,7 @@ def _tree(path: str, content: bytes) -> Any:
 
 
 def _only_form() -> Change:
-    text = Text("只有空格、注释或次序不同,内容相同。", "Only spaces, comments or order differ; the content is the same.")
+    text = Text("只有空格、注释或次序不同，内容相同。", "Only spaces, comments or order differ; the content is the same.")
     return Change(action="changed", place="", message=text)
 
 

@@ -50,7 +50,7 @@ def _row_problems(name: str, row: Json, parameters: Mapping[str, Parameter]) -> 
         if key not in row:
             yield (
                 Text(f"期限“{name}”缺少“{key}”。", f'The deadline {name} lacks "{key}".'),
-                Text(f"请补上“{key}: …”,或改正期限的名称。", f'Add "{key}: …", or correct the name of the deadline.'),
+                Text(f"请补上“{key}: …”，或改正期限的名称。", f'Add "{key}: …", or correct the name of the deadline.'),
             )
     if "period" in row:
         yield from _period_problems(name, row["period"], parameters)
@@ -63,7 +63,7 @@ def _period_problems(name: str, period: str, parameters: Mapping[str, Parameter]
             Text(
                 f"期限“{name}”引用的参数“{wanted}”不存在。", f"The deadline {name} refers to the parameter {wanted}, which does not exist."
             ),
-            Text("请在 parameters 中补上这个参数,或改正名称。", "Add the parameter under parameters, or correct the name."),
+            Text("请在 parameters 中补上这个参数，或改正名称。", "Add the parameter under parameters, or correct the name."),
         )
         return
     try:
@@ -73,7 +73,7 @@ def _period_problems(name: str, period: str, parameters: Mapping[str, Parameter]
         yield Text(f"期限“{name}”的时长“{shown}”无法读懂。", f'The period "{shown}" of the deadline {name} cannot be read.'), error.text
     except (OfficeHoursError, OfficeHoursMissingError) as error:
         yield (
-            Text(f"期限“{name}”按办公时间计算,却算不出来。", f"The deadline {name} counts office hours and cannot be computed."),
+            Text(f"期限“{name}”按办公时间计算，却算不出来。", f"The deadline {name} counts office hours and cannot be computed."),
             error.text,
         )
 

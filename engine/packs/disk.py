@@ -66,7 +66,7 @@ def _write(target: Path, content: bytes) -> bool:
 def _regular_files(folder: Path) -> Iterator[Path]:
     for file in _sorted(folder.rglob("*")) if folder.is_dir() else ():
         if file.is_symlink():
-            message = Text(f"“{file.name}”是链接,不是文件。", f"{file.name} is a link, not a file.")
+            message = Text(f"“{file.name}”是链接，不是文件。", f"{file.name} is a link, not a file.")
             cure = Text("请用文件本身代替链接。", "Put the file itself in its place.")
             raise CheckFailedError([Problem(file=file.name, message=message, cure=cure)])
         if file.is_file() and not _is_litter(file):

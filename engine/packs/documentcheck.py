@@ -38,7 +38,7 @@ def check(templates: Mapping[str, Template], known: Known) -> Iterator[Problem]:
     """Yield what is wrong with the templates, by file name."""
     for name, template in templates.items():
         if template.code != name:
-            message = Text(f"document 是“{template.code}”,文件名却是“{name}”。", f"document is {template.code}, the file is named {name}.")
+            message = Text(f"document 是“{template.code}”，文件名却是“{name}”。", f"document is {template.code}, the file is named {name}.")
             yield template.problem(("document",), message, Text("请改成一致。", "Let both be the same."))
         yield from _number(template, known)
         for block in template.blocks:
@@ -64,7 +64,7 @@ def _number(template: Template, known: Known) -> Iterator[Problem]:
         read = frozenset().union(*(each.names for each in pieces.expressions()))
         if language == "zh" and not read >= NUMBER_NAMES:
             message = Text(
-                "编号里要有年份和序号,否则会重号。", "A number needs the year and the serial, or two documents would bear the same one."
+                "编号里要有年份和序号，否则会重号。", "A number needs the year and the serial, or two documents would bear the same one."
             )
             cure = Text("请写成“调〔{=year}〕{=serial}号”的样子。", "Write it like M-{=year}-{=serial}.")
             yield template.problem(("number",), message, cure)
@@ -125,7 +125,7 @@ def _place(template: Template, place: Place, path: Path, known: Known) -> Iterat
     root, rest = path[0], path[1:]
     if root not in known.places:
         message = Text(
-            f"文书要用“{root}”,但没有任何表单、决策或操作写入它。",
+            f"文书要用“{root}”，但没有任何表单、决策或操作写入它。",
             f"The document reads “{root}”, which no form, decision or operation writes.",
         )
         yield template.problem(place, message, _cure(root, known.places))
@@ -139,15 +139,15 @@ def _place(template: Template, place: Place, path: Path, known: Known) -> Iterat
         yield template.problem(place, message, _cure(rest[0], form.privacy_by_name()))
     elif privacy is not None and privacy not in up_to(template.privacy):
         message = Text(
-            f"“{'.'.join(path)}”是{privacy}级信息,这份文书只能显示到{template.privacy}级,此处会留空。",
+            f"“{'.'.join(path)}”是{privacy}级信息，这份文书只能显示到{template.privacy}级，此处会留空。",
             f"{'.'.join(path)} is of class {privacy}, but this document shows {template.privacy} at most; it would stay blank.",
         )
-        cure = Text(f"请去掉这一项,或写成 privacy: {privacy}。", f"Leave it out, or write privacy: {privacy}.")
+        cure = Text(f"请去掉这一项，或写成 privacy: {privacy}。", f"Leave it out, or write privacy: {privacy}.")
         yield template.problem(place, message, cure)
 
 
 def _cure(name: str, choices: Collection[str]) -> Text:
     close = difflib.get_close_matches(name, list(choices), n=1, cutoff=0.6)
     if close:
-        return Text(f"您是否想写“{close[0]}”?", f'Did you mean "{close[0]}"?')
-    return Text("请从已有的内容中选择,或先加入所缺的内容。", "Choose one that there is, or add what is missing first.")
+        return Text(f"您是否想写“{close[0]}”？", f'Did you mean "{close[0]}"?')
+    return Text("请从已有的内容中选择，或先加入所缺的内容。", "Choose one that there is, or add what is missing first.")

@@ -57,7 +57,7 @@ def _item_differences(place: Place, wanted: Json, items: Sequence[WorkItem]) -> 
         yield (
             place,
             Text(
-                f"应有待办{wanted['code']},此刻打开的待办是:{open_now.zh}。",
+                f"应有待办{wanted['code']}，此刻打开的待办是：{open_now.zh}。",
                 f"A work item {wanted['code']} should be open; open now: {open_now.en}.",
             ),
         )
@@ -97,7 +97,7 @@ def _unwanted_items(expected: Json, standing: Standing) -> Iterator[Difference]:
             at = local(created[code].at)
             yield (
                 ("no_items", index),
-                Text(f"不应产生待办{code},但它在{at}产生了。", f"No work item {code} should ever exist, but one was created at {at}."),
+                Text(f"不应产生待办{code}，但它在{at}产生了。", f"No work item {code} should ever exist, but one was created at {at}."),
             )
     for index, code in enumerate(expected.get("no_open_items", ())):
         if any(item.code == code for item in standing.locked.items):
@@ -125,7 +125,7 @@ def _no_such_line(line: Json, since: Entry | None, rest: Sequence[Entry]) -> Tex
     listed = ", ".join(f"{entry.kind} {entry.code or entry.element or ''}".strip() for entry in rest[:12]) or "-"
     after = (f"在{since.kind} {since.code or ''}之后", f" after {since.kind} {since.code or ''}") if since else ("", "")
     return Text(
-        f"办理记录中{after[0]}应有{_shown(line)},其后实际是:{listed}。",
+        f"办理记录中{after[0]}应有{_shown(line)}，其后实际是：{listed}。",
         f"The history should hold {_shown(line)}{after[1]}; what stands there: {listed}.",
     )
 
@@ -136,7 +136,9 @@ def _awaited(wanted: Sequence[str], awaited: Sequence[str]) -> Iterator[Differen
             listed = "、".join(awaited) or "无", ", ".join(awaited) or "none"
             yield (
                 ("awaits", index),
-                Text(f"应在等待消息{name},此刻等待的是:{listed[0]}。", f"The message {name} should be awaited; awaited now: {listed[1]}."),
+                Text(
+                    f"应在等待消息{name}，此刻等待的是：{listed[0]}。", f"The message {name} should be awaited; awaited now: {listed[1]}."
+                ),
             )
 
 
@@ -162,7 +164,7 @@ def _listed(expected: Json, key: str) -> Iterator[tuple[Place, str, Any]]:
 
 def _unequal(place: Place, zh: str, en: str, wanted: Any, found: Any) -> Iterator[Difference]:
     if not _same(wanted, found):
-        yield place, Text(f"{zh}应为{_shown(wanted)},实际为{_shown(found)}。", f"{en} should be {_shown(wanted)} but is {_shown(found)}.")
+        yield place, Text(f"{zh}应为{_shown(wanted)}，实际为{_shown(found)}。", f"{en} should be {_shown(wanted)} but is {_shown(found)}.")
 
 
 def _same(wanted: Any, found: Any) -> bool:

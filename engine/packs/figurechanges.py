@@ -32,7 +32,7 @@ def _figure(place: str, kind: Text, old: PackFigure | None, new: PackFigure | No
     if old is None and new is not None:
         value, source = _shown(new), _source(new.source)
         text = Text(
-            f"新增{kind.zh}“{new.title.zh}”:{value.zh}({source.zh})。", f"{kind.en} “{new.title.en}” added: {value.en} ({source.en})."
+            f"新增{kind.zh}“{new.title.zh}”：{value.zh}（{source.zh}）。", f"{kind.en} “{new.title.en}” added: {value.en} ({source.en})."
         )
         yield Change(action="added", place=place, message=text)
     elif new is None and old is not None:
@@ -63,7 +63,7 @@ def _changed(kind: Text, old: PackFigure, new: PackFigure) -> Text:
 
 
 def _joined(parts: Sequence[Text]) -> Text:
-    return Text(",".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+    return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
 
 def _shown(figure: PackFigure) -> Text:

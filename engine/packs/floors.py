@@ -64,11 +64,11 @@ def _problem(file: str, code: str, title: Text, parent: str) -> Problem:
         file=file,
         place=code,
         message=Text(
-            f"“{title.zh}”({code})是底线,下级模板包不能替换它。",
+            f"“{title.zh}”（{code}）是底线，下级模板包不能替换它。",
             f"The {title.en} ({code}) is a floor; a pack that extends {parent} may not replace it.",
         ),
         cure=Text(
-            f"请删去这里的{code};确需增加规则时,请联系模板包“{parent}”的维护者。",
+            f"请删去这里的{code}；确需增加规则时，请联系模板包“{parent}”的维护者。",
             f"Delete {code} here; if a rule must be added, ask who maintains the pack {parent}.",
         ),
     )

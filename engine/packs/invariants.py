@@ -13,7 +13,7 @@ from engine.packs.product import Standing
 from engine.packs.scenariofile import local
 
 SESSION, CONSENT = "MED.SESSION", "CONSENT.ASK"
-#: Both parties must have agreed (人民调解法 art. 17).
+#: Both parties must have agreed （人民调解法 art. 17）.
 CONSENTS_NEEDED = 2
 _FIRINGS = ("fired", "warned")
 
@@ -50,7 +50,7 @@ def _without_owner(standing: Standing) -> Iterator[Text]:
             )
     if not (case.is_closed or items or standing.locked.timers or standing.reread.awaited):
         yield Text(
-            f"案件{case.number}未结,却没有待办也没有在等待什么。",
+            f"案件{case.number}未结，却没有待办也没有在等待什么。",
             f"Case {case.number} is open, yet nobody has work and nothing is awaited.",
         )
 
@@ -61,7 +61,7 @@ def _without_due(standing: Standing) -> Iterator[Text]:
     if not (locked.case.is_closed or has_due or standing.reread.awaited or _reason(standing.history)):
         codes = "、".join(item.code for item in locked.items), ", ".join(item.code for item in locked.items)
         yield Text(
-            f"案件{locked.case.number}没有下一个期限,也没有记录原因(待办:{codes[0] or '无'})。",
+            f"案件{locked.case.number}没有下一个期限，也没有记录原因（待办：{codes[0] or '无'}）。",
             f"Case {locked.case.number} has no next due date and no recorded reason (open work: {codes[1] or 'none'}).",
         )
 
@@ -81,7 +81,7 @@ def _session_without_consent(standing: Standing) -> Iterator[Text]:
     if min(asked, agreed) < CONSENTS_NEEDED:
         count = min(asked, agreed)
         yield Text(
-            f"在双方同意调解之前就产生了调解会议(MED.SESSION):此前记录的同意为{count}份。",
+            f"在双方同意调解之前就产生了调解会议（MED.SESSION）：此前记录的同意为{count}份。",
             f"A session (MED.SESSION) was opened before both parties had agreed: {count} consents were recorded before it.",
         )
 
@@ -95,7 +95,7 @@ def _unplanned_firings(history: tuple[Entry, ...]) -> Iterator[Text]:
         # What was thrown comes from a step of the process, not from the clock.
         if entry.kind in _FIRINGS and not (entry.detail.get("planned") or entry.detail.get("thrown")):
             yield Text(
-                f"{local(entry.at)}的到期记录({entry.code or entry.element})没有写明原定时刻。",
+                f"{local(entry.at)}的到期记录（{entry.code or entry.element}）没有写明原定时刻。",
                 f"The firing of {local(entry.at)} ({entry.code or entry.element}) is logged without its planned instant.",
             )
 
@@ -107,6 +107,6 @@ def _changed_by_reload(standing: Standing) -> Iterator[Text]:
     timers = {(timer.task, timer.due) for timer in reread.timers} == stored
     if not (tasks and timers and reread.is_ended == locked.case.is_closed):
         yield Text(
-            f"案件{locked.case.number}重新载入后与保存前不同(待办、定时或结束状态不一致)。",
+            f"案件{locked.case.number}重新载入后与保存前不同（待办、定时或结束状态不一致）。",
             f"Case {locked.case.number} differs after reloading: its open work, timers or end are not what was saved.",
         )

@@ -85,7 +85,7 @@ def _own(manifests: Mapping[str, YamlFile]) -> str:
         raise CheckFailedError([Problem(file="pack.yaml", message=message, cure=cure)])
     if len(own) > 1:
         listed = "、".join(own), ", ".join(own)
-        message = Text(f"这里有几个互不相关的模板包:{listed[0]}。", f"Several unrelated packs are here: {listed[1]}.")
+        message = Text(f"这里有几个互不相关的模板包：{listed[0]}。", f"Several unrelated packs are here: {listed[1]}.")
         cure = Text("请一次只检查一个模板包和它的上级。", "Check one pack with its parents at a time.")
         raise CheckFailedError([Problem(file=manifests[own[1]].file, message=message, cure=cure)])
     return own[0]
@@ -100,9 +100,9 @@ def _refuse_bad_parent(parent: str, packs: list[str], manifests: Mapping[str, Ya
     manifest = manifests[packs[-1]]
     if parent not in manifests:
         message = Text(f"缺少上级模板包“{parent}”。", f"The parent pack {parent} is missing.")
-        cure = Text("请先导入上级模板包,或改正 extends。", "Import the parent pack first, or correct extends.")
+        cure = Text("请先导入上级模板包，或改正 extends。", "Import the parent pack first, or correct extends.")
     elif parent in packs or len(packs) > MAX_PARENTS:
-        message = Text("模板包的上级关系成了一个圈,或层级太多。", "The packs extend each other in a circle, or too many times.")
+        message = Text("模板包的上级关系成了一个圈，或层级太多。", "The packs extend each other in a circle, or too many times.")
         cure = Text("请改正 extends。", "Correct extends.")
     else:
         return

@@ -44,7 +44,7 @@ def _parameters(definition: Definition) -> Iterator[Problem]:
         for key in ("title", "value"):
             if key not in entry:
                 message = Text(f"参数“{name}”缺少“{key}”。", f'The parameter {name} lacks "{key}".')
-                cure = Text(f"请补上“{key}: …”,或改正参数的名称。", f'Add "{key}: …", or correct the name of the parameter.')
+                cure = Text(f"请补上“{key}: …”，或改正参数的名称。", f'Add "{key}: …", or correct the name of the parameter.')
                 yield _at(definition, ("parameters", name), message, cure)
     for name, parameter in definition.parameters.items():
         if parameter.type == ladder.KIND:
@@ -67,14 +67,14 @@ def _ladder(definition: Definition, parameter: Parameter) -> Iterator[Problem]:
 
 
 _KINDS = {
-    "period": Text("时长(例如 5 wd)", "a period (such as 5 wd)"),
+    "period": Text("时长（例如 5 wd）", "a period (such as 5 wd)"),
     "integer": Text("整数", "a whole number"),
     "number": Text("数字", "a number"),
     "money": Text("金额", "an amount of money"),
     "boolean": Text("true 或 false", "true or false"),
     "text": Text("文字", "text"),
-    "date": Text("日期(例如 2025-06-03)", "a date (such as 2025-06-03)"),
-    "time": Text("时刻(例如 17:30)", "a time of day (such as 17:30)"),
+    "date": Text("日期（例如 2025-06-03）", "a date (such as 2025-06-03)"),
+    "time": Text("时刻（例如 17:30）", "a time of day (such as 17:30)"),
     "list": Text("列表", "a list"),
 }
 
@@ -151,7 +151,7 @@ def _redefined_labels(definition: Definition) -> Iterator[Problem]:
                     f"The words for {code} differ from those of the parent pack {parent}.",
                 )
                 cure = Text(
-                    "含义相同时请删去本行;含义不同时请另用一个代码。",
+                    "含义相同时请删去本行；含义不同时请另用一个代码。",
                     "Delete it if the meaning is the same; use another code if it is not.",
                 )
                 found = own.problem((kind, code), message, cure)
@@ -163,7 +163,7 @@ def unlabelled(kind: str, code: str) -> tuple[Text, Text]:
     return (
         Text(f"代码“{code}”没有文字说明。", f"The code {code} has no words."),
         Text(
-            f"请在 pack.yaml 的 {kind} 中补上“{code}: {{zh: …, en: …}}”,或改正代码。",
+            f"请在 pack.yaml 的 {kind} 中补上“{code}: {{zh: …, en: …}}”，或改正代码。",
             f"Add {code}: {{zh: …, en: …}} under {kind} in pack.yaml, or correct the code.",
         ),
     )

@@ -81,16 +81,16 @@ def check(files: Mapping[str, bytes]) -> Iterator[Problem]:
             yield _unknown(path)
         elif len(file) > MAX_FILE_BYTES:
             limit = MAX_FILE_BYTES // 1024
-            yield Problem(file=path, message=Text(f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
+            yield Problem(file=path, message=Text(f"文件太大：最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
     yield from _same_on_some_disks(files)
 
 
 def _too_much(files: Mapping[str, bytes]) -> Iterator[Problem]:
     if len(files) > MAX_FILES:
-        yield Problem(file="", message=Text(f"文件太多:最多 {MAX_FILES} 个。", f"There are too many files: at most {MAX_FILES}."))
+        yield Problem(file="", message=Text(f"文件太多：最多 {MAX_FILES} 个。", f"There are too many files: at most {MAX_FILES}."))
     if sum(map(len, files.values())) > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
-        yield Problem(file="", message=Text(f"模板包太大:最多 {limit} MB。", f"The pack is too large: at most {limit} MB."))
+        yield Problem(file="", message=Text(f"模板包太大：最多 {limit} MB。", f"The pack is too large: at most {limit} MB."))
 
 
 def _unknown(path: str) -> Problem:
@@ -99,7 +99,7 @@ def _unknown(path: str) -> Problem:
         file=shown,
         message=Text(f"模板包里不能有文件“{shown}”。", f'A pack cannot hold the file "{shown}".'),
         cure=Text(
-            "模板包只含 pack.yaml、*.bpmn、*.dmn、scenarios/*.yaml、documents/*.yaml、*.schema.json、*.ui.json 和 README.md;"
+            "模板包只含 pack.yaml、*.bpmn、*.dmn、scenarios/*.yaml、documents/*.yaml、*.schema.json、*.ui.json 和 README.md；"
             "请移走这个文件。",
             "A pack holds pack.yaml, *.bpmn, *.dmn, scenarios/*.yaml, documents/*.yaml, *.schema.json, *.ui.json and README.md only; "
             "move this file away.",
@@ -119,5 +119,5 @@ def _same_on_some_disks(files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def stranger(path: str, pack: str) -> Problem:
     """Return the problem of a file whose pack is neither the one checked nor a parent of it."""
-    message = Text(f"文件属于模板包“{pack}”,它没有 pack.yaml。", f"The file belongs to the pack {pack}, which has no pack.yaml.")
-    return Problem(file=path, message=message, cure=Text("请补上 pack.yaml,或移走这个文件。", "Add its pack.yaml, or move the file away."))
+    message = Text(f"文件属于模板包“{pack}”，它没有 pack.yaml。", f"The file belongs to the pack {pack}, which has no pack.yaml.")
+    return Problem(file=path, message=message, cure=Text("请补上 pack.yaml，或移走这个文件。", "Add its pack.yaml, or move the file away."))

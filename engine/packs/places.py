@@ -97,9 +97,9 @@ def _unspellable(writers: Iterable[Writer]) -> Iterator[Problem]:
     for writer in writers:
         if writer.element and not document.PLACE.fullmatch(writer.place):
             wrong = document.PlaceError().text
-            yield _at(writer.element, Text(f"“{writer.place}”:{wrong.zh}", f"“{writer.place}”: {wrong.en}"))
+            yield _at(writer.element, Text(f"“{writer.place}”：{wrong.zh}", f"“{writer.place}”: {wrong.en}"))
         elif writer.element and writer.root in ALWAYS:
-            message = Text(f"“{writer.root}”是保留的名称,不能写入。", f'"{writer.root}" is a reserved name and cannot be written.')
+            message = Text(f"“{writer.root}”是保留的名称，不能写入。", f'"{writer.root}" is a reserved name and cannot be written.')
             yield _at(writer.element, message)
 
 
@@ -149,15 +149,15 @@ def _element_reads(element: Element, written: set[str], parts: Parts) -> Iterato
 def _unwritten_read(element: Element, path: Path, known: Iterable[str], decision: str | None = None) -> Iterator[Problem]:
     if path[0] in set(known):
         return
-    by = Text(f"(决策表{decision})", f" (by the decision {decision})") if decision else Text("", "")
+    by = Text(f"（决策表{decision}）", f" (by the decision {decision})") if decision else Text("", "")
     where = element.called
     yield _at(
         element,
         Text(
-            f"“{where.zh}”处要看“{path[0]}”{by.zh},但此前没有任何表单、决策或操作写入它。",
+            f"“{where.zh}”处要看“{path[0]}”{by.zh}，但此前没有任何表单、决策或操作写入它。",
             f"“{path[0]}” is tested at “{where.en}”{by.en} but nothing before it asks for it.",
         ),
-        Text("请改正名称,或在此之前加入填写它的表单。", "Correct the name, or add a form that asks for it before this point."),
+        Text("请改正名称，或在此之前加入填写它的表单。", "Correct the name, or add a form that asks for it before this point."),
     )
 
 
@@ -169,7 +169,7 @@ def _unknown_case_field(element: Element, path: Path) -> Iterator[Problem]:
             Text(
                 f"“{element.called.zh}”处用到的 case.{path[1]} 不存在。", f"case.{path[1]}, used at “{element.called.en}”, does not exist."
             ),
-            Text(f"可用:{'、'.join(listed)}。", f"There are: {', '.join(listed)}."),
+            Text(f"可用：{'、'.join(listed)}。", f"There are: {', '.join(listed)}."),
         )
 
 
@@ -181,7 +181,7 @@ def _unknown_parameter(element: Element, path: Path, definition: Definition) -> 
                 f"“{element.called.zh}”处用到的参数“{path[1]}”不存在。",
                 f"The parameter {path[1]}, used at “{element.called.en}”, does not exist.",
             ),
-            Text("请在 pack.yaml 的 parameters 中补上它,或改正名称。", "Add it under parameters in pack.yaml, or correct the name."),
+            Text("请在 pack.yaml 的 parameters 中补上它，或改正名称。", "Add it under parameters in pack.yaml, or correct the name."),
         )
 
 

@@ -134,7 +134,7 @@ class _Playing:
         yield (
             (),
             Text(
-                f"这一步应被拒绝(“{content['because']}”),却被接受了。",
+                f"这一步应被拒绝（“{content['because']}”），却被接受了。",
                 f'This should have been refused ("{content["because"]}") but was accepted.',
             ),
         )
@@ -198,7 +198,7 @@ def _other_reason(because: str, error: EngineError) -> Iterator[expectations.Dif
     said = sentences(error)
     if not any(because.casefold() in sentence.casefold() for text in said for sentence in text):
         zh, en = " ".join(text.zh for text in said), " ".join(text.en for text in said)
-        yield ("because",), Text(f"拒绝的说明应含“{because}”,实际为:{zh}", f'The refusal should say "{because}"; it says: {en}')
+        yield ("because",), Text(f"拒绝的说明应含“{because}”，实际为：{zh}", f'The refusal should say "{because}"; it says: {en}')
 
 
 def sentences(error: EngineError) -> list[Text]:
@@ -209,7 +209,7 @@ def sentences(error: EngineError) -> list[Text]:
 
 def _beside(problem: Any) -> Text:
     where = getattr(problem, "path", None) or getattr(problem, "place", None) or ""
-    return Text(f"{where}:{problem.message.zh}", f"{where}: {problem.message.en}")
+    return Text(f"{where}：{problem.message.zh}", f"{where}: {problem.message.en}")
 
 
 def _unexpected(step: Step, error: EngineError) -> Text:
@@ -217,19 +217,19 @@ def _unexpected(step: Step, error: EngineError) -> Text:
     if isinstance(error, ScenarioStepError):
         return error.text
     zh, en = " ".join(text.zh for text in said), " ".join(text.en for text in said)
-    return Text(f"步骤“{step.kind}”未被接受:{zh}", f"The step {step.kind} was not accepted: {en}")
+    return Text(f"步骤“{step.kind}”未被接受：{zh}", f"The step {step.kind} was not accepted: {en}")
 
 
 def _backwards(target: datetime, now: datetime) -> Text:
     return Text(
-        f"时间不能倒退:现在是{local(now)},这一步写的是{local(target)}。",
+        f"时间不能倒退：现在是{local(now)}，这一步写的是{local(target)}。",
         f"Time cannot run backwards: it is {local(now)}, this step says {local(target)}.",
     )
 
 
 def _restless(target: datetime) -> Text:
     return Text(
-        f"到{local(target)}之前触发了{MAX_FIRINGS}次定时,可能有定时不断重复。",
+        f"到{local(target)}之前触发了{MAX_FIRINGS}次定时，可能有定时不断重复。",
         f"{MAX_FIRINGS} timers fired before {local(target)}; one of them probably repeats without rest.",
     )
 
@@ -237,6 +237,6 @@ def _restless(target: datetime) -> Text:
 def _not_open(code: str, items: tuple[WorkItem, ...]) -> Text:
     codes = [item.code for item in items]
     return Text(
-        f"没有打开的待办{code};此刻打开的是:{'、'.join(codes) or '无'}。",
+        f"没有打开的待办{code}；此刻打开的是：{'、'.join(codes) or '无'}。",
         f"No work item {code} is open; open now: {', '.join(codes) or 'none'}.",
     )

@@ -45,7 +45,7 @@ class Projector:
             return feel.to_json(self.compiled[key].evaluate(names))
         except feel.FeelError as error:
             raise ProcessError(
-                Text(f"pack.yaml 中 case.{key} 无法算出结果:{error.zh}", f"case.{key} in pack.yaml could not be evaluated: {error.en}")
+                Text(f"pack.yaml 中 case.{key} 无法算出结果：{error.zh}", f"case.{key} in pack.yaml could not be evaluated: {error.en}")
             ) from error
 
 

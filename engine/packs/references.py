@@ -95,8 +95,8 @@ def _choices(attribute: str, known: Known) -> Collection[str]:
 def _cure(name: str, choices: Collection[str]) -> Text:
     close = difflib.get_close_matches(name, list(choices), n=1, cutoff=0.6)
     if close:
-        return Text(f"您是否想写“{close[0]}”?", f'Did you mean "{close[0]}"?')
-    return Text("请从列表中选择,或先加入所缺的内容。", "Choose one from the list, or add what is missing first.")
+        return Text(f"您是否想写“{close[0]}”？", f'Did you mean "{close[0]}"?')
+    return Text("请从列表中选择，或先加入所缺的内容。", "Choose one from the list, or add what is missing first.")
 
 
 def _labelled(element: Element, definition: Definition) -> Iterator[Problem]:

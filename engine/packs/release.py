@@ -127,7 +127,7 @@ class PackRelease:
         base, _, addition = code.partition(":")
         found = self.definition.text(kind, code)
         if found is None and addition and (general := self.definition.text(kind, base)):
-            found = Text(f"{general.zh}:{addition}", f"{general.en}: {addition}")
+            found = Text(f"{general.zh}：{addition}", f"{general.en}: {addition}")
         return found or Text(code, code)
 
     def labels(self, kind: str) -> Mapping[str, Text]:

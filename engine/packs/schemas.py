@@ -22,8 +22,8 @@ SCHEMAS = Path(__file__).parents[2] / "config" / "schemas"
 MAX_PROBLEMS = 50
 
 _TYPES = {
-    "object": Text("键和值(“键: 值”)", "keys with values (key: value)"),
-    "array": Text("列表(每项以“- ”开头)", "a list (each entry begins with “- ”)"),
+    "object": Text("键和值（“键: 值”）", "keys with values (key: value)"),
+    "array": Text("列表（每项以“- ”开头）", "a list (each entry begins with “- ”)"),
     "string": Text("文字", "text"),
     "integer": Text("整数", "a whole number"),
     "number": Text("数字", "a number"),
@@ -31,11 +31,11 @@ _TYPES = {
     "null": Text("空值", "nothing"),
 }
 _FEW = Text("这里至少要有{limit}项内容。", "At least {limit} belong here.")
-_MANY = Text("这里太长:最多{limit}。", "This is too long: at most {limit}.")
+_MANY = Text("这里太长：最多{limit}。", "This is too long: at most {limit}.")
 _LIMITS = {
-    "const": Text("这里应是“{limit}”,写的是“{shown}”。", '"{limit}" belongs here, not "{shown}".'),
-    "minimum": Text("“{shown}”太小:至少是{limit}。", '"{shown}" is too small: at least {limit}.'),
-    "maximum": Text("“{shown}”太大:最多是{limit}。", '"{shown}" is too large: at most {limit}.'),
+    "const": Text("这里应是“{limit}”，写的是“{shown}”。", '"{limit}" belongs here, not "{shown}".'),
+    "minimum": Text("“{shown}”太小：至少是{limit}。", '"{shown}" is too small: at least {limit}.'),
+    "maximum": Text("“{shown}”太大：最多是{limit}。", '"{shown}" is too large: at most {limit}.'),
     **dict.fromkeys(("minLength", "minItems", "minProperties"), _FEW),
     **dict.fromkeys(("maxLength", "maxItems", "maxProperties"), _MANY),
 }
@@ -107,9 +107,9 @@ def _unknown_keys(document: YamlFile, error: ValidationError, place: tuple[str |
             close = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
             listed = "、".join(known), ", ".join(known)
             cure = (
-                Text(f"您是否想写“{close[0]}”?", f'Did you mean "{close[0]}"?')
+                Text(f"您是否想写“{close[0]}”？", f'Did you mean "{close[0]}"?')
                 if close
-                else Text(f"这里可以用:{listed[0]}。", f"These can stand here: {listed[1]}.")
+                else Text(f"这里可以用：{listed[0]}。", f"These can stand here: {listed[1]}.")
             )
             yield document.problem((*place, key), Text(f"未知的键“{key}”。", f'Unknown key "{key}".'), cure)
 
@@ -137,16 +137,18 @@ def _wrong_type(error: ValidationError, shown: str) -> tuple[Text, Text | None]:
     stated = cast(str | list[str], error.validator_value)
     wanted = stated if isinstance(stated, list) else [stated]
     zh, en = "或".join(_TYPES[name].zh for name in wanted), " or ".join(_TYPES[name].en for name in wanted)
-    quote = Text(f"请加上引号:'{shown}'。", f"Put it in quotes: '{shown}'.")
+    quote = Text(f"请加上引号：'{shown}'。", f"Put it in quotes: '{shown}'.")
     needs_quotes = "string" in wanted and isinstance(error.instance, int | float)
-    return Text(f"这里应是{zh},写的是“{shown}”。", f'{en[0].upper()}{en[1:]} belongs here, not "{shown}".'), quote if needs_quotes else None
+    return Text(
+        f"这里应是{zh}，写的是“{shown}”。", f'{en[0].upper()}{en[1:]} belongs here, not "{shown}".'
+    ), quote if needs_quotes else None
 
 
 def _choices(shown: str, listed: list[str]) -> Text:
     close = difflib.get_close_matches(shown, listed, n=1, cutoff=0.6)
     if close:
-        return Text(f"您是否想写“{close[0]}”?", f'Did you mean "{close[0]}"?')
-    return Text(f"可选:{'、'.join(listed)}。", f"Choose from: {', '.join(listed)}.")
+        return Text(f"您是否想写“{close[0]}”？", f'Did you mean "{close[0]}"?')
+    return Text(f"可选：{'、'.join(listed)}。", f"Choose from: {', '.join(listed)}.")
 
 
 def _hint(error: ValidationError) -> Text | None:

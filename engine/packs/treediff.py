@@ -88,10 +88,10 @@ def _name(entry: Any, naming: str | None) -> str:
 
 
 def _added(place: str, value: Any) -> Change:
-    return Change(action="added", place=place, message=Text(f"新增“{place}”:{shown(value)}。", f'"{place}" added: {shown(value)}.'))
+    return Change(action="added", place=place, message=Text(f"新增“{place}”：{shown(value)}。", f'"{place}" added: {shown(value)}.'))
 
 
 def _removed(place: str, value: Any) -> Change:
     return Change(
-        action="removed", place=place, message=Text(f"删除“{place}”(原为{shown(value)})。", f'"{place}" removed (it was {shown(value)}).')
+        action="removed", place=place, message=Text(f"删除“{place}”（原为{shown(value)}）。", f'"{place}" removed (it was {shown(value)}).')
     )

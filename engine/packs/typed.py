@@ -87,7 +87,7 @@ def _expression(element: Element, text: str, types: Mapping[str, feel.Known]) ->
     types = {**types, "case": _with_parts(types["case"], names.read_by(text, types))}
     for clash in compiled.infer(types, is_condition=element.kind == "sequenceFlow").clashes:
         called = element.called
-        message = Text(f"“{called.zh}”处的“{text}”:{clash.zh}", f"“{text}” at “{called.en}”: {clash.en}")
+        message = Text(f"“{called.zh}”处的“{text}”：{clash.zh}", f"“{text}” at “{called.en}”: {clash.en}")
         yield Problem(file=element.file, line=element.line, place=element.id, message=message, cure=_CURE)
 
 

@@ -85,11 +85,11 @@ def counted(number: int) -> str:
 
 
 def numeral(number: int, style: str, locale: str) -> str:
-    """Write the number of a term: 一、 or (一) or 1. in Chinese, 1. or (a) in English."""
+    """Write the number of a term: 一、 or （一） or 1. in Chinese, 1. or (a) in English."""
     if locale.startswith("en"):
-        return f"({chr(ord('a') + (number - 1) % 26)})" if style == "(一)" else f"{number}."
+        return f"({chr(ord('a') + (number - 1) % 26)})" if style == "（一）" else f"{number}."
     written_out = counted(number) if number < 100 else str(number)  # noqa: PLR2004 - what `counted` can write
-    return {"一、": f"{written_out}、", "(一)": f"({written_out})"}.get(style, f"{number}.")
+    return {"一、": f"{written_out}、", "（一）": f"（{written_out}）"}.get(style, f"{number}.")
 
 
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"

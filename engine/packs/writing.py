@@ -25,7 +25,7 @@ MAX_CHARACTERS = 200_000
 
 
 class LetterTooLongError(errors.EngineError):
-    """这份文书太长,无法制作。
+    """这份文书太长，无法制作。
 
     This document is too long to be made.
     """
@@ -147,7 +147,7 @@ class _Filling:
         runs = self._runs(block.words[0], self.scope)
         if block.content.get("numbered", True):
             self.headings[level - 1 :] = [self.headings[level - 1] + 1, *([0] if level == 1 else [])]
-            number = wording.numeral(self.headings[level - 1], ("一、", "(一)")[level - 1], self.locale)
+            number = wording.numeral(self.headings[level - 1], ("一、", "（一）")[level - 1], self.locale)
             runs = [number + ("" if self._is_zh else " "), *runs]
         yield {"kind": "heading", "level": level, "runs": self._set(runs)}
 
@@ -251,7 +251,7 @@ class _Filling:
             return expression.evaluate(scope, self.facts.now)
         except feel.FeelError as error:
             title = self.template.title
-            message = Text(f"文书“{title.zh}”算不出结果:{error.zh}", f"{title.en} could not be filled in: {error.en}")
+            message = Text(f"文书“{title.zh}”算不出结果：{error.zh}", f"{title.en} could not be filled in: {error.en}")
             raise errors.ProcessError(message) from error
 
     def _functions(self) -> Mapping[str, feel.Function]:
@@ -336,7 +336,7 @@ def _refuse_too_long(letter: Letter) -> None:
     if characters > MAX_CHARACTERS or len(letter.blocks) > MAX_BLOCKS:
         raise LetterTooLongError(
             Text(
-                f"“{letter.title}”太长:有 {characters} 个字、{len(letter.blocks)} 段,最多 {MAX_CHARACTERS} 个字、{MAX_BLOCKS} 段。",
+                f"“{letter.title}”太长：有 {characters} 个字、{len(letter.blocks)} 段，最多 {MAX_CHARACTERS} 个字、{MAX_BLOCKS} 段。",
                 f"{letter.title} is too long: {characters} characters in {len(letter.blocks)} blocks; "
                 f"at most {MAX_CHARACTERS} in {MAX_BLOCKS}.",
             )
@@ -346,6 +346,6 @@ def _refuse_too_long(letter: Letter) -> None:
 def _too_many(template: Template, entries: int) -> Text:
     title = template.title
     return Text(
-        f"“{title.zh}”中有一个列表有 {entries} 项,最多 {MAX_ENTRIES} 项;请把名单另作附件。",
+        f"“{title.zh}”中有一个列表有 {entries} 项，最多 {MAX_ENTRIES} 项；请把名单另作附件。",
         f"A list in {title.en} has {entries} entries, at most {MAX_ENTRIES}; attach the list as a file of its own.",
     )

@@ -79,9 +79,9 @@ def _trait_changes(identity: str, before: _Part, after: _Part) -> Iterator[Chang
         if old == new:
             continue
         if old is None and new is not None:
-            text = Text(f"{called.zh}新增{trait.zh}:{new.zh}。", f"{called.en}: {trait.en} added: {new.en}.")
+            text = Text(f"{called.zh}新增{trait.zh}：{new.zh}。", f"{called.en}: {trait.en} added: {new.en}.")
         elif new is None and old is not None:
-            text = Text(f"{called.zh}删除{trait.zh}(原为{old.zh})。", f"{called.en}: {trait.en} removed (it was {old.en}).")
+            text = Text(f"{called.zh}删除{trait.zh}（原为{old.zh}）。", f"{called.en}: {trait.en} removed (it was {old.en}).")
         elif old is not None and new is not None:
             text = Text(f"{called.zh}的{trait.zh}由{old.zh}改为{new.zh}。", f"{called.en}: {trait.en} changed from {old.en} to {new.en}.")
         yield Change(action="changed", place=identity, message=text)
@@ -138,12 +138,12 @@ class _Reading:
         """Say what is worth knowing of something new: the cells of a rule, else the first few attributes."""
         if _is(element, "rule"):
             rule = self._rule(element)
-            return Text(f"({rule.zh})", f" ({rule.en})")
+            return Text(f"（{rule.zh}）", f" ({rule.en})")
         inside = [each for each in element.iter() if isinstance(each.tag, str) and each.get("id") and not _is_drawing(each)]
         found = [pair for each in inside for pair in self._traits(each, "") if pair[0] not in _IN_THE_NAME][:_MOST_TOLD]
-        chinese = ",".join(f"{diffwords.trait(path).zh}:{value.zh}" for path, value in found)
+        chinese = "，".join(f"{diffwords.trait(path).zh}：{value.zh}" for path, value in found)
         english = ", ".join(f"{diffwords.trait(path).en}: {value.en}" for path, value in found)
-        return Text(f"({chinese})", f" ({english})") if found else Text("", "")
+        return Text(f"（{chinese}）", f" ({english})") if found else Text("", "")
 
     def _called(self, element: xml.Element) -> Text:
         name, kind = xml.local_name(element), diffwords.kind(xml.local_name(element))

@@ -78,7 +78,7 @@ def path(place: Place) -> str:
 def _decode(file: str, content: bytes) -> str:
     if len(content) > MAX_BYTES:
         limit = MAX_BYTES // 1024
-        _refuse(file, 1, Text(f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
+        _refuse(file, 1, Text(f"文件太大：最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -116,10 +116,13 @@ class _Reading:
     def _refuse_second(self, event: yaml.Event, seen: int) -> None:
         if seen > 1:
             message = Text(
-                "一个文件里只能有一份文档,这里用“---”又开始了一份。", 'A file holds one document; "---" begins a second one here.'
+                "一个文件里只能有一份文档，这里用“---”又开始了一份。", 'A file holds one document; "---" begins a second one here.'
             )
             _refuse(
-                self.file, _mark(event).line, message, Text("请删去这一行,或另存为一个文件。", "Delete this line or use a file of its own.")
+                self.file,
+                _mark(event).line,
+                message,
+                Text("请删去这一行，或另存为一个文件。", "Delete this line or use a file of its own."),
             )
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> Any:
@@ -162,7 +165,7 @@ class _Reading:
 
     def _repeated(self, event: yaml.Event, place: Place) -> None:
         line, first, key = _mark(event).line, self.marks[place].line, place[-1]
-        message = Text(f"键“{key}”写了两次,第一次在第{first}行。", f'The key "{key}" is written twice; the first is on line {first}.')
+        message = Text(f"键“{key}”写了两次，第一次在第{first}行。", f'The key "{key}" is written twice; the first is on line {first}.')
         cure = Text("请只保留一处。", "Keep one of them.")
         self.problems.append(Problem(file=self.file, line=line, place=path(place), message=message, cure=cure))
 
@@ -173,7 +176,7 @@ class _Reading:
                 self.file,
                 _mark(event).line,
                 message,
-                Text("请把内容再写一遍;星号开头的文字请加引号。", "Write the content again; put quotes around text that begins with *."),
+                Text("请把内容再写一遍；星号开头的文字请加引号。", "Write the content again; put quotes around text that begins with *."),
             )
         if getattr(event, "tag", None) is not None:
             message = Text("不支持“!”标记。", "Tags with ! are not supported.")
@@ -181,7 +184,7 @@ class _Reading:
                 self.file,
                 _mark(event).line,
                 message,
-                Text("请删去标记;感叹号开头的文字请加引号。", "Delete the tag; put quotes around text that begins with !."),
+                Text("请删去标记；感叹号开头的文字请加引号。", "Delete the tag; put quotes around text that begins with !."),
             )
 
     def _mark(self, event: yaml.Event, place: Place) -> None:
@@ -189,11 +192,11 @@ class _Reading:
             _refuse(
                 self.file,
                 _mark(event).line,
-                Text(f"嵌套太深:最多 {MAX_DEPTH} 层。", f"It is nested too deeply: at most {MAX_DEPTH} levels."),
+                Text(f"嵌套太深：最多 {MAX_DEPTH} 层。", f"It is nested too deeply: at most {MAX_DEPTH} levels."),
             )
         if len(self.marks) >= MAX_NODES:
             _refuse(
-                self.file, _mark(event).line, Text(f"内容太多:最多 {MAX_NODES} 项。", f"It holds too much: at most {MAX_NODES} entries.")
+                self.file, _mark(event).line, Text(f"内容太多：最多 {MAX_NODES} 项。", f"It holds too much: at most {MAX_NODES} entries.")
             )
         self.marks.setdefault(place, _mark(event))
 

@@ -54,7 +54,7 @@ def find(account: Account) -> Binaries:
             return Binaries(folder=folder, version=version)
     raise errors.SettingError(
         Text(
-            f"没有找到 PostgreSQL 程序({OLDEST} 或更高版本)。请执行 make setup 安装,或用环境变量 DATABASE_URL 指定一台数据库服务器。",
+            f"没有找到 PostgreSQL 程序（{OLDEST} 或更高版本）。请执行 make setup 安装，或用环境变量 DATABASE_URL 指定一台数据库服务器。",
             f"No PostgreSQL programs of version {OLDEST} or later were found. Run `make setup`, or name a database server in DATABASE_URL.",
         )
     )

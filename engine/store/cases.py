@@ -19,7 +19,7 @@ from engine.usecases import ports
 
 
 class NumberTakenError(errors.EngineError):
-    """这个案号已被使用。请让配置管理员检查案号格式,其中应包含年份和序号。
+    """这个案号已被使用。请让配置管理员检查案号格式，其中应包含年份和序号。
 
     This case number is already taken. Ask the configuration administrator to check its pattern, which needs year and serial.
     """

@@ -19,7 +19,7 @@ from engine.usecases import ports
 
 
 class DocumentNumberTakenError(errors.EngineError):
-    """这个文号已被使用。请配置管理员检查文书的编号格式,其中应包含年份和序号。
+    """这个文号已被使用。请配置管理员检查文书的编号格式，其中应包含年份和序号。
 
     This document number is already taken. Ask the configuration administrator to check its pattern, which needs year and serial.
     """

@@ -215,13 +215,13 @@ def _refusal(said: str) -> Text:
     """Say why the server did not start, from what PostgreSQL wrote."""
     if "No space left" in said:
         return Text(
-            "磁盘已满,数据库无法启动。请清理磁盘空间后重新启动;已保存的数据没有丢失。",
+            "磁盘已满，数据库无法启动。请清理磁盘空间后重新启动；已保存的数据没有丢失。",
             "The disk is full, so the database cannot start. Free some space and start again; nothing that was saved is lost.",
         )
     if "in use" in said:
         return Text(
-            "数据库的地址被其他程序占用。请稍候再启动;若仍不行,请重新启动这台机器。",
+            "数据库的地址被其他程序占用。请稍候再启动；若仍不行，请重新启动这台机器。",
             "The database's address is in use by another program. Start again shortly; if that fails, restart the machine.",
         )
     last = " ".join(said.strip().splitlines()[-2:]) or "-"
-    return Text(f"数据库无法启动。PostgreSQL 的说明:{last}", f"The database cannot start. PostgreSQL says: {last}")
+    return Text(f"数据库无法启动。PostgreSQL 的说明：{last}", f"The database cannot start. PostgreSQL says: {last}")

@@ -112,7 +112,7 @@ def _policies(table: str, *, is_open: bool) -> Iterator[str]:
 
 def _may_not_create_role() -> Text:
     return Text(
-        f"DATABASE_URL 中的用户不能建立数据库角色“{APP_ROLE}”。请数据库管理员执行:ALTER ROLE 用户名 CREATEROLE; 然后重新启动。",
+        f"DATABASE_URL 中的用户不能建立数据库角色“{APP_ROLE}”。请数据库管理员执行：ALTER ROLE 用户名 CREATEROLE; 然后重新启动。",
         f"The user in DATABASE_URL may not create the role {APP_ROLE}. Ask the database administrator to run "
         "ALTER ROLE user CREATEROLE; and start again.",
     )

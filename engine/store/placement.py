@@ -96,7 +96,7 @@ def _passes(folder: Path) -> bool:
 
 def _unwritable(directory: Path, error: OSError) -> Text:
     return Text(
-        f"无法在“{directory}”建立数据库目录({error.strerror})。请检查磁盘空间和目录权限,或用 ONEDOOR_VAR 指定另一个目录。",
+        f"无法在“{directory}”建立数据库目录（{error.strerror}）。请检查磁盘空间和目录权限，或用 ONEDOOR_VAR 指定另一个目录。",
         f"The database folder {directory} cannot be made ({error.strerror}). Check disk space and permissions, "
         "or name another folder in ONEDOOR_VAR.",
     )
@@ -104,8 +104,8 @@ def _unwritable(directory: Path, error: OSError) -> Text:
 
 def _impassable(real: Path) -> Text:
     return Text(
-        f"以 root 运行时数据库使用低权限账号,而该账号无法进入“{real.parent}”。"
-        "请用 ONEDOOR_VAR 指定一个其他用户可进入的目录,例如 /var/lib/onedoor。",
+        f"以 root 运行时数据库使用低权限账号，而该账号无法进入“{real.parent}”。"
+        "请用 ONEDOOR_VAR 指定一个其他用户可进入的目录，例如 /var/lib/onedoor。",
         f"As root, the database runs under an unprivileged account, which cannot enter {real.parent}. "
         "Name a folder that others may enter in ONEDOOR_VAR, for example /var/lib/onedoor.",
     )

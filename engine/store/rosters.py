@@ -221,7 +221,7 @@ def _path(code: str, parents: Mapping[str, str | None]) -> list[str]:
 
 def _taken(people: str) -> Text:
     return Text(
-        f"名册无法保存:人员编码或登录名已被其他辖区使用:{people}。请换一个编码或登录名。",
+        f"名册无法保存：人员编码或登录名已被其他辖区使用：{people}。请换一个编码或登录名。",
         f"The roster cannot be stored: other jurisdictions already use a code or login of {people}. Choose another.",
     )
 
@@ -229,7 +229,7 @@ def _taken(people: str) -> Text:
 def _clash(error: sa.exc.IntegrityError) -> Text:
     rule = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     return Text(
-        f"名册无法保存:编码重复,或所写的辖区不存在(规则 {rule})。请检查后重新导入。",
+        f"名册无法保存：编码重复，或所写的辖区不存在（规则 {rule}）。请检查后重新导入。",
         f"The roster cannot be stored: a code occurs twice, or a jurisdiction does not exist (rule {rule}). Check it and load again.",
     )
 

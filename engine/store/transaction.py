@@ -14,14 +14,14 @@ from engine import errors
 
 
 class UnstorableError(errors.EngineError):
-    """填写的内容中有无法保存的字符(例如空字符)。请删除从其他软件粘贴来的特殊字符后再试。
+    """填写的内容中有无法保存的字符（例如空字符）。请删除从其他软件粘贴来的特殊字符后再试。
 
     The text contains characters that cannot be stored, such as a null character. Remove special characters pasted from other programs.
     """
 
 
 class DiskFullError(errors.StoreUnavailableError):
-    """服务器的磁盘已满,本次操作没有保存。请告诉管理员清理磁盘;您填写的内容仍在页面上。
+    """服务器的磁盘已满，本次操作没有保存。请告诉管理员清理磁盘；您填写的内容仍在页面上。
 
     The server's disk is full and nothing was saved. Tell the administrator to free some space; what you entered is still on the page.
     """

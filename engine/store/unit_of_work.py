@@ -111,4 +111,4 @@ def beginner(engine: sa.Engine, enqueue: Enqueue | None = None) -> Callable[[Col
 
 
 def _no_queue(job: str) -> Text:
-    return Text(f"没有接通后台任务队列,无法安排“{job}”。", f"No queue of background jobs is wired, so {job} cannot be enqueued.")
+    return Text(f"没有接通后台任务队列，无法安排“{job}”。", f"No queue of background jobs is wired, so {job} cannot be enqueued.")

@@ -14,7 +14,7 @@ from engine.usecases.context import Context
 
 
 class CalendarChangedError(errors.EngineError):
-    """这一年的日历刚刚已由别人修改。您填写的内容仍在页面上;请对照最新内容后再保存。
+    """这一年的日历刚刚已由别人修改。您填写的内容仍在页面上；请对照最新内容后再保存。
 
     Somebody has just changed the calendar of this year. What you entered is still on the page; compare it with
     the newest state and save again.

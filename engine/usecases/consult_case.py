@@ -17,7 +17,7 @@ LONGEST_PURPOSE = 200
 
 
 class PurposeMissingError(errors.EngineError):
-    """请先写明查阅的目的,例如“准备调解会”。查阅会被记录。
+    """请先写明查阅的目的，例如“准备调解会”。查阅会被记录。
 
     Say first why you need to read this, for example "preparing the session". The reading is recorded.
     """
@@ -79,6 +79,6 @@ def _purpose(text: str) -> str:
 
 def _not_on_the_case() -> Text:
     return Text(
-        "调解中的陈述已封存,只有填写人和本案调解员可以查阅。",
+        "调解中的陈述已封存，只有填写人和本案调解员可以查阅。",
         "What is said in mediation is sealed; only its author and the mediators on the case may read it.",
     )

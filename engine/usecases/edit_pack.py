@@ -16,12 +16,14 @@ from engine.usecases.context import Context
 
 LONGEST_NOTE = 300
 _NO_CHANGES = Text(
-    "这份草稿与正在使用的版本相同,没有可以发布的改动。", "This draft is the same as the version in use; there is nothing to release."
+    "这份草稿与正在使用的版本相同，没有可以发布的改动。", "This draft is the same as the version in use; there is nothing to release."
 )
 _SUBMITTED = Text(
-    "这份草稿已提交复核。要继续修改,请先把它退回。", "This draft has been submitted for release. Take it back first to go on with it."
+    "这份草稿已提交复核。要继续修改，请先把它退回。", "This draft has been submitted for release. Take it back first to go on with it."
 )
-_ENDED = Text("这份草稿已经发布或作废。要继续修改,请新建一份草稿。", "This draft has been released or discarded. Start a new one to go on.")
+_ENDED = Text(
+    "这份草稿已经发布或作废。要继续修改，请新建一份草稿。", "This draft has been released or discarded. Start a new one to go on."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +158,7 @@ def submit_draft(command: SubmitDraft, context: Context) -> ports.PackDraft:
         if draft.base is not None and dict(draft.files) == dict(uow.packs.own_files(draft.base)):
             raise errors.ReleaseRefusedError(
                 Text(
-                    "这份草稿与正在使用的版本相同,没有可以发布的改动。",
+                    "这份草稿与正在使用的版本相同，没有可以发布的改动。",
                     "This draft is the same as the version in use; there is nothing to release.",
                 )
             )
@@ -219,14 +221,14 @@ def _open_draft(command: SaveFiles | SetParameter | SubmitDraft | DiscardDraft, 
     if draft.state == "submitted":
         raise errors.DraftChangedError(
             Text(
-                "这份草稿已提交复核。要继续修改,请先把它退回。",
+                "这份草稿已提交复核。要继续修改，请先把它退回。",
                 "This draft has been submitted for release. Take it back first to go on with it.",
             )
         )
     if draft.state != "open":
         raise errors.DraftChangedError(
             Text(
-                "这份草稿已经发布或作废。要继续修改,请新建一份草稿。",
+                "这份草稿已经发布或作废。要继续修改，请新建一份草稿。",
                 "This draft has been released or discarded. Start a new one to go on.",
             )
         )
@@ -251,15 +253,15 @@ def _refuse_too_large(files: Mapping[str, bytes | None]) -> None:
     """Raise FileRefusedError for what no check would ever let pass."""
     if any(file is not None and len(file) > content.LARGEST_FILE for file in files.values()):
         limit = content.LARGEST_FILE // 1024
-        raise errors.FileRefusedError(Text(f"文件太大:最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
+        raise errors.FileRefusedError(Text(f"文件太大：最多 {limit} KB。", f"The file is too large: at most {limit} KB."))
 
 
 def _refuse_bad_note(note: str) -> None:
     if not note.strip():
-        text = Text("请写明改了什么,为什么改。", "Say what changes, and why.")
+        text = Text("请写明改了什么，为什么改。", "Say what changes, and why.")
         raise errors.AnswersRefusedError([FieldProblem(path="/note", message=text)])
     if len(note) > LONGEST_NOTE:
-        text = Text(f"说明太长:最多 {LONGEST_NOTE} 个字。", f"The note is too long: at most {LONGEST_NOTE} characters.")
+        text = Text(f"说明太长：最多 {LONGEST_NOTE} 个字。", f"The note is too long: at most {LONGEST_NOTE} characters.")
         raise errors.AnswersRefusedError([FieldProblem(path="/note", message=text)])
 
 

@@ -99,7 +99,7 @@ def _refuse_unless_seen(command: SaveRow, before: Roster) -> None:
 def _own_post(row: Row, actor: Actor) -> Iterable[FieldProblem]:
     """Separate duties: nobody decides about a post of their own, nor locks themselves out."""
     if isinstance(row, Post) and row.person == actor.person:
-        message = Text("不能变更自己的岗位,请由另一位管理员办理。", "You cannot change posts of your own; ask another administrator.")
+        message = Text("不能变更自己的岗位，请由另一位管理员办理。", "You cannot change posts of your own; ask another administrator.")
         yield FieldProblem(path="/person", message=message)
 
 

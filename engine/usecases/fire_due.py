@@ -129,7 +129,7 @@ def _addressees(item: WorkItem, warning: deadline.Warning) -> list[str]:
 def _notice(advance: Advance, item: WorkItem, warning: deadline.Warning, to: str, actual: datetime) -> ports.Notice:
     share = f"{warning.at}%"
     text = Text(
-        f"“{advance.case.number}”的“{item.title.zh}”期限已用{share},请及时办理。",
+        f"“{advance.case.number}”的“{item.title.zh}”期限已用{share}，请及时办理。",
         f"{item.title.en} of {advance.case.number} has used {share} of its time; please see to it.",
     )
     return ports.Notice(case=item.case, jurisdiction=item.jurisdiction, to=to, code=warning.code, text=text, at=actual)

@@ -54,7 +54,7 @@ def _address(value: Any) -> str:
         return value
     raise errors.ProcessError(
         Text(
-            f"“{value}”不是通知的对象，应写成“person:…”“team:…”“unit:…”“post:岗位:单位”或“role:…”。",
+            f"“{value}”不是通知的对象，应写成“person：…”“team：…”“unit：…”“post：岗位：单位”或“role：…”。",
             f"“{value}” is nobody to tell; write “person:…”, “team:…”, “unit:…”, “post:role:unit” or “role:…”.",
         )
     )

@@ -18,7 +18,7 @@ from engine.usecases.context import Context
 
 
 class AlreadyInUseError(errors.EngineError):
-    """这个模板包与本辖区正在使用的版本完全相同,不需要导入。
+    """这个模板包与本辖区正在使用的版本完全相同，不需要导入。
 
     This pack is exactly what is in use here; there is nothing to import.
     """
@@ -117,7 +117,7 @@ def _declared(command: OfferPack, uow: ports.UnitOfWork) -> str | None:
     if release is None:
         raise errors.NotFoundError(
             Text(
-                f"这个模板包建立在“{name}”之上,但本系统没有。请先导入“{name}”,或请对方连同上级一起导出。",
+                f"这个模板包建立在“{name}”之上，但本系统没有。请先导入“{name}”，或请对方连同上级一起导出。",
                 f"This pack extends {name}, which is not here. Import {name} first, or ask for an archive that includes it.",
             )
         )

@@ -30,7 +30,7 @@ class OpenCase:
 
 
 class NoReleaseError(errors.EngineError):
-    """本辖区还没有发布任何流程,无法登记新案件。请联系配置管理员。
+    """本辖区还没有发布任何流程，无法登记新案件。请联系配置管理员。
 
     This jurisdiction has no released process yet, so no case can be opened. Ask the configuration administrator.
     """

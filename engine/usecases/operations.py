@@ -115,7 +115,7 @@ def _rule(context: Context) -> team_choice.CompositionRule:
     if rule is None:
         raise errors.TeamRuleError(
             Text(
-                "模板包没有规定团队如何组成(参数 team_smallest 等)。",
+                "模板包没有规定团队如何组成（参数 team_smallest 等）。",
                 "The pack does not say how teams are made up (parameter team_smallest).",
             )
         )
@@ -169,7 +169,7 @@ _OPERATIONS = (
     Operation(
         name="issue_letter",
         title=Text("出具文书", "Issue a document"),
-        inputs={"document": Text("文书", "Document"), "language": Text("语言(zh 或 en)", "Language (zh or en)")},
+        inputs={"document": Text("文书", "Document"), "language": Text("语言（zh 或 en）", "Language (zh or en)")},
         outputs=("id", "document", "number", "at"),
         call=_issue_letter,
     ),

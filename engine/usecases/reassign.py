@@ -49,6 +49,6 @@ def reassign(command: Reassign, context: Context) -> WorkItem:
 
 def _wrong_receiver(receiver: Actor) -> Text:
     return Text(
-        f"{receiver.name}的岗位不能办理这一项,请选择其他同事。",
+        f"{receiver.name}的岗位不能办理这一项，请选择其他同事。",
         f"The post of {receiver.name} does not allow this item; choose another colleague.",
     )

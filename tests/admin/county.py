@@ -36,7 +36,7 @@ ORDER: Json = {
     "batch_id": "2025-11",
     "persons": [{"name": "石某", "phone": "199-0000-0101", "id_no": "D-0000-0001"}],
     "respondent": {"name": "车某", "phone": "199-0000-0103"},
-    "matter": "两车相撞,修车费和误工费未赔",
+    "matter": "两车相撞，修车费和误工费未赔",
     "dispute_type": "13",
     "team": "traffic",
     "mediator": "zhao",
@@ -50,7 +50,7 @@ PLAN: Json = {
     "issues": ["误工费的计算"],
     "law": [{"law": "民法典", "article": "第一千一百七十九条"}],
     "chronology": [{"on": "2025-05-28", "what": "两车相撞"}],
-    "plan": "先核对票据,再分别听取意见,最后共同商定。",
+    "plan": "先核对票据，再分别听取意见，最后共同商定。",
     "cautions": "双方在事故现场有过争吵。",
 }
 DISPATCH: Json = {
@@ -60,7 +60,12 @@ DISPATCH: Json = {
     "members": ["zhao", "qian"],
     "due_on": "2025-06-30",
 }
-CLASSIFIED: Json = {"dispute_type": "13", "facts": "交警认定对方主责,修车费和误工费至今未赔。", "claims": ["赔偿修车费"], "can_serve": True}
+CLASSIFIED: Json = {
+    "dispute_type": "13",
+    "facts": "交警认定对方主责，修车费和误工费至今未赔。",
+    "claims": ["赔偿修车费"],
+    "can_serve": True,
+}
 NO_INTEREST: Json = {"has_interest": False, "disclosed_on": "2025-06-03"}
 #: Who does which step with which answers, in order.
 STEPS: tuple[tuple[str, str, Json], ...] = (

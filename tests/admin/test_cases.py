@@ -50,7 +50,7 @@ def test_the_page_tells_where_the_case_stands(county: County) -> None:
     page = county.screen("zhao").get(f"/cases/{case.id}").text
 
     assert case.number in page
-    assert "<h1>两车相撞,修车费和误工费未赔</h1>" in page
+    assert "<h1>两车相撞，修车费和误工费未赔</h1>" in page
     assert re.findall(r'od-stage--(\w+)"', page) == ["done", "done", "current", "later", "later", "later", "later"]
     assert re.search(r'aria-current="step"><span class="od-stage__title">接单<', page)
     assert re.search(r"<dt>申请人</dt><dd>石某<br>", page)
@@ -97,14 +97,14 @@ def test_the_history_is_told_in_plain_words(county: County) -> None:
     case = county.played(1)
 
     assert _told(county.screen("wang").get(f"/cases/{case.id}").text) == [
-        "“告知对方、听取意见”开始等待办理,期限2025-06-05 23:59",
+        "“告知对方、听取意见”开始等待办理，期限2025-06-05 23:59",
         "案件进入“已受理”",
-        "按决策表作出判断:受理判断",
-        "王某 办理“登记归类”,提交了《登记归类》",
-        "“登记归类”开始等待办理,期限2025-06-03 23:59",
-        "按决策表作出判断:安全判断",
+        "按决策表作出判断：受理判断",
+        "王某 办理“登记归类”，提交了《登记归类》",
+        "“登记归类”开始等待办理，期限2025-06-03 23:59",
+        "按决策表作出判断：安全判断",
         "案件进入“筛查中”",
-        "自动计算:整理当事人",
+        "自动计算：整理当事人",
         "案件进入“已登记”",
         "王某 提交了《点单》",
         "王某 登记了这个案件",
@@ -149,7 +149,7 @@ def test_sensitive_answers_are_shown_on_request_and_leave_a_trace(county: County
     page = _post(screen, case, "sensitive", purpose="核对身份").text
 
     assert "D-0000-0001" in page
-    assert "本次查阅已记入日志,目的:核对身份。请勿截图或转发。" in page
+    assert "本次查阅已记入日志，目的：核对身份。请勿截图或转发。" in page
     assert _log(county, case) == [("wang", "P2", "核对身份")]
 
 
@@ -161,7 +161,7 @@ def test_nobody_consults_without_purpose_or_without_work_on_the_case(county: Cou
     stranger = _post(county.screen("feng"), case, "sensitive", purpose="看看")
 
     assert (nameless.status_code, stranger.status_code) == (422, 403)
-    assert "请先写明查阅的目的,例如“准备调解会”。查阅会被记录。" in nameless.text
+    assert "请先写明查阅的目的，例如“准备调解会”。查阅会被记录。" in nameless.text
     assert _log(county, case) == []
 
 
@@ -175,7 +175,7 @@ def test_what_is_sealed_opens_to_the_mediator_alone(county: County) -> None:
     shown = _post(county.screen("zhao"), case, f"sealed/{submission}", purpose="准备调解会")
 
     assert refused.status_code == 403
-    assert "调解中的陈述已封存,只有填写人和本案调解员可以查阅。" in refused.text
+    assert "调解中的陈述已封存，只有填写人和本案调解员可以查阅。" in refused.text
     assert "双方在事故现场有过争吵。" in shown.text
     assert _log(county, case) == [("zhao", "P3", "准备调解会")]
 
@@ -188,7 +188,7 @@ def test_a_withdrawal_moves_the_case_at_once(county: County) -> None:
 
     page = _post(screen, case, "messages", message="withdrawal", revision=str(case.revision), follow_redirects=True).text
 
-    assert "已记录。接下来:" in page
+    assert "已记录。接下来：" in page
     assert "王某 收到消息“当事人撤回”" in _told(page)
 
 

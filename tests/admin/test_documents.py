@@ -121,7 +121,7 @@ def test_a_reply_from_elsewhere_is_entered_and_stands_beside_the_letter(county: 
     scan = screen.get(found[1])
 
     assert answer.status_code == 303
-    assert "已收到回复:某县人民法院,2025-06-03" in page
+    assert "已收到回复：某县人民法院，2025-06-03" in page
     assert (scan.data, scan.mimetype) == (b"%PDF-1.7 x", "application/pdf")
     assert scan.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%E8%A3%81%E5%AE%9A%E4%B9%A6.pdf"
     assert "登记了某县人民法院的来文《民事裁定书》" in screen.get(f"/cases/{case.id}").text

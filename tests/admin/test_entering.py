@@ -20,9 +20,9 @@ def test_the_doors_of_the_chosen_jurisdiction_are_offered(county: County) -> Non
     """A post for a county reaches its towns; each has the doors of the release that serves it."""
     page = county.screen("wang").get("/new/").text
 
-    assert "陇西县:请选择受理方式。" in page
+    assert "陇西县：请选择受理方式。" in page
     assert f'href="{DOOR}"' in page
-    assert "点单(电话、现场)" in page
+    assert "点单（电话、现场）" in page
 
 
 def test_a_door_of_another_county_is_refused(county: County) -> None:
@@ -55,7 +55,9 @@ def test_submitting_opens_the_case_and_says_what_comes_next(county: County) -> N
     answer = _submit(screen, page)
 
     assert answer.status_code == 200
-    assert answer.json["message"].startswith("已登记,案号陇综调〔2025〕0001号。接下来:“登记归类”,由引导受理窗口在2025-06-03 23:59前办理。")
+    assert answer.json["message"].startswith(
+        "已登记，案号陇综调〔2025〕0001号。接下来：“登记归类”，由引导受理窗口在2025-06-03 23:59前办理。"
+    )
     shown = screen.get(answer.json["next"]).text
     assert answer.json["message"] in shown
 
@@ -81,7 +83,7 @@ def test_refused_answers_come_back_with_their_places(county: County) -> None:
 
     assert answer.status_code == 422
     assert [problem["path"] for problem in answer.json["problems"]] == ["/matter"]
-    assert _submit(screen, page).json["message"].startswith("已登记,案号陇综调〔2025〕0001号。")
+    assert _submit(screen, page).json["message"].startswith("已登记，案号陇综调〔2025〕0001号。")
 
 
 def test_a_draft_is_found_again_on_another_device(county: County) -> None:
@@ -91,7 +93,7 @@ def test_a_draft_is_found_again_on_another_device(county: County) -> None:
     saved = _put(screen, page, {"matter": "漏水"}, seen=0)
 
     assert (saved.status_code, saved.json["draftRevision"]) == (200, 1)
-    assert f'href="{page}">点单(电话、现场)</a>' in screen.get("/new/").text
+    assert f'href="{page}">点单（电话、现场）</a>' in screen.get("/new/").text
     assert page not in county.screen("zhou").get("/new/").text
     assert _config(screen, page)["answers"] == {"matter": "漏水"}
     _submit(screen, page)

@@ -52,7 +52,7 @@ def test_submitting_moves_the_case_on(clerk: FlaskClient, item: WorkItem, begin:
     """The answers reach the case document and the next step opens."""
     answer = _submit(clerk, item, {"facts": "漏水"})
 
-    said = "已提交。接下来:“INTAKE.SAFETY”,由引导受理/综合受理窗口办理。"
+    said = "已提交。接下来：“INTAKE.SAFETY”，由引导受理/综合受理窗口办理。"
     assert (answer.status_code, answer.json) == (200, {"next": f"/cases/{item.case}", "message": said})
     with begin({"longxi"}) as uow:
         locked = uow.cases.lock(item.case)
@@ -73,7 +73,7 @@ def test_a_stale_page_is_told_to_reload(clerk: FlaskClient, item: WorkItem) -> N
     answer = _submit(clerk, item, {"facts": "漏水"}, revision=7)
 
     assert answer.status_code == 409
-    assert answer.json["message"] == "这个案件刚刚有了新的进展,您看到的页面已过时。请重新载入页面;您填写的内容已保存为草稿。"
+    assert answer.json["message"] == "这个案件刚刚有了新的进展，您看到的页面已过时。请重新载入页面；您填写的内容已保存为草稿。"
     assert answer.json["reloadUrl"] == f"/items/{item.id}"
 
 

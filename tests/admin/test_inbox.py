@@ -19,7 +19,7 @@ def test_the_inbox_tells_what_waits_for_whom_until_when(county: County) -> None:
     page = county.screen("wang").get("/").text
 
     assert f'<a class="od-work__title" href="/items/{county.items(case)[0].id}">登记归类</a>' in page
-    assert f'<span class="od-number">{case.number}</span> 两车相撞,修车费和误工费未赔' in page
+    assert f'<span class="od-number">{case.number}</span> 两车相撞，修车费和误工费未赔' in page
     assert '<span class="od-work__free">待领取</span> 引导受理窗口' in page
     assert "今天到期" in page
 
@@ -63,7 +63,7 @@ def test_what_is_refused_is_said_once_and_the_rest_is_done(county: County) -> No
 
     page = _post(county, "zhou", "/items/claim", item=[first, second]).text
 
-    assert "有2项没有办成:您的岗位不能办理这一项。如需办理,请联系本中心的管理员。" in page
+    assert "有2项没有办成：您的岗位不能办理这一项。如需办理，请联系本中心的管理员。" in page
 
 
 def test_nothing_ticked_is_said(county: County) -> None:
@@ -79,7 +79,7 @@ def test_a_claimed_item_is_released(county: County) -> None:
 
     page = _post(county, "wang", "/items/release", only=_ids(county, case)[0])
 
-    assert "已退回1项,同事可以领取。" in page.text
+    assert "已退回1项，同事可以领取。" in page.text
     assert county.items(case)[0].holder is None
 
 

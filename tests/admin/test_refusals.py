@@ -35,7 +35,7 @@ def test_a_page_without_database_says_so_in_our_frame(county: County) -> None:
     answer = screen.get("/cases/")
 
     assert answer.status_code == 503
-    assert "数据库暂时无法连接,本次操作没有保存。请稍候再试;您填写的内容仍在页面上。" in answer.text
+    assert "数据库暂时无法连接，本次操作没有保存。请稍候再试；您填写的内容仍在页面上。" in answer.text
     assert "<h1>暂时不能使用</h1>" in answer.text
     assert 'href="/static/css/base.css"' in answer.text
 
@@ -60,11 +60,11 @@ def test_a_submission_without_database_loses_nothing_on_the_page(county: County)
 @pytest.mark.parametrize(
     ("method", "path", "status", "sentence"),
     [
-        ("get", f"/cases/{NOWHERE}", 404, "没有找到您要的内容,它可能已被移走,或者您没有查看的权限。"),
-        ("get", "/cases/nothing", 404, "没有找到这个页面,它可能已被移走。"),
+        ("get", f"/cases/{NOWHERE}", 404, "没有找到您要的内容，它可能已被移走，或者您没有查看的权限。"),
+        ("get", "/cases/nothing", 404, "没有找到这个页面，它可能已被移走。"),
         ("get", f"/items/{NOWHERE}", 404, "没有找到您要的内容"),
         ("get", f"/cases/{NOWHERE}/sensitive", 405, "不能这样打开这个地址。请从首页进入。"),
-        ("post", "/items/claim", 400, "这个页面放得太久,安全校验已失效。请返回上一页重新载入后再提交。"),
+        ("post", "/items/claim", 400, "这个页面放得太久，安全校验已失效。请返回上一页重新载入后再提交。"),
     ],
 )
 def test_refusals_stay_in_our_frame(county: County, method: str, path: str, status: int, sentence: str) -> None:
@@ -90,6 +90,6 @@ def test_an_item_that_is_done_leads_to_its_case(county: County) -> None:
 
     again, shown = screen.post(page, json=body, headers=headers), screen.get(page, follow_redirects=True)
 
-    assert (again.status_code, again.json["message"]) == (409, "这一项待办已经办结或撤销,不能再次提交。")
+    assert (again.status_code, again.json["message"]) == (409, "这一项待办已经办结或撤销，不能再次提交。")
     assert shown.request.path == f"/cases/{case.id}"
     assert "“登记归类”已经办结或撤销。" in shown.text

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.admin.browsing import sign_in
 from tests.admin.conftest import PASSWORD
 
-WRONG = "用户名或密码不正确。连续输错五次后,账号会锁定十五分钟。"
+WRONG = "用户名或密码不正确。连续输错五次后，账号会锁定十五分钟。"
 
 
 def test_the_page_greets_by_the_name_on_the_roster(client: FlaskClient) -> None:
@@ -16,7 +16,7 @@ def test_the_page_greets_by_the_name_on_the_roster(client: FlaskClient) -> None:
     page = sign_in(client, "wang", PASSWORD)
 
     assert page.status_code == 200
-    assert "<h1>王某,您好</h1>" in page.text
+    assert "<h1>王某，您好</h1>" in page.text
     assert '<p class="od-faint">引导受理/综合受理窗口</p>' in page.text
 
 
@@ -33,7 +33,7 @@ def test_an_account_without_person_is_told_what_to_do(client: FlaskClient) -> No
     page = sign_in(client, "stranger", PASSWORD)
 
     assert page.status_code == 403
-    assert "您的账号没有对应名册上的在岗人员,因此不能办理案件。请联系管理员,在名册中登记您的用户名。" in page.text
+    assert "您的账号没有对应名册上的在岗人员，因此不能办理案件。请联系管理员，在名册中登记您的用户名。" in page.text
 
 
 @pytest.mark.parametrize("login", ["wang", "nobody"])
@@ -55,7 +55,7 @@ def test_four_wrong_passwords_do_not_lock(client: FlaskClient) -> None:
     for _attempt in range(4):
         sign_in(client, "wang", "wrong")
 
-    assert "王某,您好" in sign_in(client, "wang", PASSWORD).text
+    assert "王某，您好" in sign_in(client, "wang", PASSWORD).text
 
 
 def test_a_form_without_token_is_refused(client: FlaskClient) -> None:
@@ -63,7 +63,7 @@ def test_a_form_without_token_is_refused(client: FlaskClient) -> None:
     answer = client.post("/login/", data={"username": "wang", "password": PASSWORD})
 
     assert answer.status_code == 400
-    assert "这个页面放得太久,安全校验已失效。请返回上一页重新载入后再提交。" in answer.text
+    assert "这个页面放得太久，安全校验已失效。请返回上一页重新载入后再提交。" in answer.text
 
 
 def test_no_page_allows_inline_scripts(client: FlaskClient) -> None:
@@ -79,7 +79,7 @@ def test_a_missing_page_shows_a_way_on(client: FlaskClient) -> None:
     answer = client.get("/no-such-page")
 
     assert answer.status_code == 404
-    assert "没有找到这个页面,它可能已被移走。" in answer.text
+    assert "没有找到这个页面，它可能已被移走。" in answer.text
     assert "回到首页" in answer.text
 
 

@@ -136,9 +136,9 @@ def test_the_overview_lists_what_runs_with_its_sources(sun: FlaskClient) -> None
         "登记表",
         "受理时限",
         "1个工作日",
-        "默认值,未经本地确认",
-        "依据:人民调解法",
-        "底线,不能修改",
+        "默认值，未经本地确认",
+        "依据：人民调解法",
+        "底线，不能修改",
         "出厂设置",
     ):
         assert text in page, text
@@ -153,8 +153,8 @@ def test_a_draft_hands_the_process_to_the_editor(sun: FlaskClient) -> None:
     assert given["backUrl"] == draft
     lists = given["lists"]
     assert {"value": "R.DIRECTOR", "label": "中心主任"} in lists["roles"]
-    assert {"value": "F13", "label": "协议审核表(F13)"} in lists["forms"]
-    assert {"value": "accept", "label": "受理(1个工作日)"} in lists["deadlines"]
+    assert {"value": "F13", "label": "协议审核表（F13）"} in lists["forms"]
+    assert {"value": "accept", "label": "受理（1个工作日）"} in lists["deadlines"]
     assert {"value": "ca_visit", "label": "回访"} in lists["processes"]
     assert {"team", "on"} == {each["value"] for each in next(o for o in lists["operations"] if o["value"] == "check_team")["inputs"]}
 
@@ -220,7 +220,7 @@ def test_a_floor_is_for_reading(sun: FlaskClient) -> None:
 
     assert config(sun.get(f"{draft}/files/{file}").text)["readonly"]
     answer = save(sun, draft, FILES[file].decode(), file=file)
-    assert (answer.status_code, answer.json["message"]) == (403, "这是底线规则,不能在本县修改。")
+    assert (answer.status_code, answer.json["message"]) == (403, "这是底线规则，不能在本县修改。")
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_a_parameter_gets_the_countys_value(sun: FlaskClient, begin: Begin) -> N
     draft = start(sun)
     page = post(sun, f"{draft}/parameters/accept_within", revision=1, value="2", unit="wd")
 
-    assert "已保存到草稿,发布以后生效。" in page.text
+    assert "已保存到草稿，发布以后生效。" in page.text
     assert "2个工作日" in page.text
     assert "本地已确认" in page.text
     manifest = stored(begin).files["processes/longxi/pack.yaml"].decode()
@@ -253,7 +253,7 @@ def test_a_value_that_does_not_fit_is_refused_beside_its_field(sun: FlaskClient,
     page = post(sun, f"{draft}/parameters/accept_within", revision=1, value="bald", unit="wd")
 
     assert page.status_code == 422
-    assert "参数“accept_within”的值“bald wd”不是时长(例如 5 wd)。" in page.text
+    assert "参数“accept_within”的值“bald wd”不是时长（例如 5 wd）。" in page.text
     assert 'value="bald"' in page.text
     assert stored(begin).revision == 1
 
@@ -269,12 +269,12 @@ def test_the_second_person_reads_the_changes_and_releases(visit: Visit, sun: Fla
 
     released = post(second, f"{draft}/release", revision=3)
 
-    assert "您是这份草稿的起草人,须由另一位配置管理员登录后发布。" in own.text
+    assert "您是这份草稿的起草人，须由另一位配置管理员登录后发布。" in own.text
     assert (refused.status_code, "起草人不能发布自己的草稿" in refused.text) == (403, True)
     assert "调解会" in read
-    assert "已发布 1.0.1 版。新登记的案件按新版办理,正在办的案件不变。" in released.text
-    assert "起草:孙某" in released.text
-    assert "发布:周某" in released.text
+    assert "已发布 1.0.1 版。新登记的案件按新版办理，正在办的案件不变。" in released.text
+    assert "起草：孙某" in released.text
+    assert "发布：周某" in released.text
 
 
 def test_a_draft_with_errors_cannot_be_submitted(sun: FlaskClient) -> None:
@@ -282,7 +282,7 @@ def test_a_draft_with_errors_cannot_be_submitted(sun: FlaskClient) -> None:
     draft = start(sun)
     save(sun, draft, PROCESS.replace("R.MEDIATOR", "R.NOBODY"))
 
-    assert "还有错误,改好以后才能提交。" in sun.get(draft).text
+    assert "还有错误，改好以后才能提交。" in sun.get(draft).text
     assert post(sun, f"{draft}/submit", revision=2, note="x").status_code == 422
 
 

@@ -66,7 +66,7 @@ def test_a_reminder_says_how_much_time_is_gone(app: Flask) -> None:
     """The per cent sign survives the translation."""
     entry = Entry(at=NOW, actor="system", kind="warned", element="register", detail={"at": 80})
 
-    assert told(app, entry, "zh_Hans") == "“登记”的期限已用80%,已提醒"
+    assert told(app, entry, "zh_Hans") == "“登记”的期限已用80%，已提醒"
     assert told(app, entry, "en") == "“Register” has used 80% of its time; a reminder was sent"
 
 

@@ -35,7 +35,7 @@ def test_a_file_that_lies_about_its_kind_gets_a_sentence(county: County) -> None
     answer = _upload(county.screen("wang"), "借条.pdf", b"\x89PNG\r\n\x1a\n")
 
     assert answer.status_code == 422
-    assert answer.json["message"] == "“借条.pdf”的名称像是“PDF 文件”,内容却是“PNG 图片”。请改正名称或换一个文件。"
+    assert answer.json["message"] == "“借条.pdf”的名称像是“PDF 文件”，内容却是“PNG 图片”。请改正名称或换一个文件。"
 
 
 def test_a_file_that_is_too_large_gets_a_sentence(county: County) -> None:

@@ -67,7 +67,7 @@ def test_every_refused_element_is_refused_by_name_with_a_cure(key: str) -> None:
 
     found = problems_of(bpmn(process(start_end("start>a>end"), user("a"), drawn(key))))
 
-    message_ = Text(f"“it”是{row.title.zh},不能使用:{row.note.zh}", f"“it” is a kind that is refused ({row.title.en}): {row.note.en}")
+    message_ = Text(f"“it”是{row.title.zh}，不能使用：{row.note.zh}", f"“it” is a kind that is refused ({row.title.en}): {row.note.en}")
     assert Problem(file=FILE, line=1, place="it", message=message_, cure=row.cure) in found
 
 
@@ -232,7 +232,7 @@ def test_repeated_ids_are_said_with_their_lines() -> None:
         file=FILE,
         line=2,
         place="a",
-        message=Text("编号“a”出现了两次(第 1 行和第 2 行)。", "The id “a” occurs twice (lines 1 and 2)."),
+        message=Text("编号“a”出现了两次（第 1 行和第 2 行）。", "The id “a” occurs twice (lines 1 and 2)."),
         cure=Text("请给其中一个换一个编号。", "Give one of them another id."),
     )
 

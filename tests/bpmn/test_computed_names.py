@@ -70,7 +70,7 @@ def test_a_name_that_is_no_text_stops_the_case_in_words() -> None:
     with pytest.raises(ProcessError) as caught:
         play(drawn)
 
-    assert caught.value.text.zh == "流程停在“work”:“3”没有得出名称。案件保持原样。"
+    assert caught.value.text.zh == "流程停在“work”：“3”没有得出名称。案件保持原样。"
 
 
 def test_a_timer_without_a_deadline_stops_the_case_in_words() -> None:

@@ -220,7 +220,7 @@ def test_b2_every_kind_of_event() -> None:
         "“told” names no message, signal or code; it was named after itself.",
         "The link “out” became an arrow.",
     ]
-    assert found.verdict() == ("不能运行:有 3 处要改。", "It would not run: 3 places stand in the way.")
+    assert found.verdict() == ("不能运行：有 3 处要改。", "It would not run: 3 places stand in the way.")
 
 
 def test_link_events_run_as_arrows() -> None:

@@ -216,7 +216,7 @@ def test_multi_instance_over_something_that_is_no_list_stops_the_step() -> None:
         play(content)
 
     assert caught.value.text == Text(
-        "流程停在“征求意见”:“partys”没有得出列表。案件保持原样。",
+        "流程停在“征求意见”：“partys”没有得出列表。案件保持原样。",
         "The process stopped at “Ask”: “partys” does not give a list. The case is unchanged.",
     )
 

@@ -97,7 +97,7 @@ def chromium() -> Iterator[Browser]:
     """Launch Chromium, or say what to install."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
-        pytest.skip("没有 Chromium,浏览器测试未执行。请安装 chromium。/ There is no Chromium; install chromium to run the browser tests.")
+        pytest.skip("没有 Chromium，浏览器测试未执行。请安装 chromium。/ There is no Chromium; install chromium to run the browser tests.")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

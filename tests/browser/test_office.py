@@ -80,7 +80,7 @@ def test_a_team_that_breaks_the_rule_keeps_its_members_on_the_page(site: Site, v
         page.select_option(f"#member{seat}", "")
     page.click("text=保存")
 
-    expect(page.locator(".od-flash--error")).to_contain_text("“交通事故损害赔偿团队”在岗1人,少于规定的3人。")
+    expect(page.locator(".od-flash--error")).to_contain_text("“交通事故损害赔偿团队”在岗1人，少于规定的3人。")
     assert [page.locator(f"#member{seat}").input_value() for seat in range(4)] == [members[0], "", "", ""]
     page.goto(f"{site.url}/office/rosters/longxi/teams/traffic")
     assert [page.locator(f"#member{seat}").input_value() for seat in range(4)] == members
@@ -125,7 +125,7 @@ def test_a_pack_leaves_and_comes_back_changed(site: Site, visit: Visit, tmp_path
     page.click("text=上传并检查")
 
     expect(page.locator("h1")).to_contain_text("9.1.0")
-    expect(page.locator(".od-lead")).to_contain_text("检查通过,还没有采用")
+    expect(page.locator(".od-lead")).to_contain_text("检查通过，还没有采用")
     assert looking.findings(page) == []
     page.click("text=去提交、复核或作废")
     page.click("text=作废")

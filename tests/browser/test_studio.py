@@ -21,7 +21,7 @@ ORDER: dict[str, Any] = {
     "channel": "phone",
     "persons": [{"name": "石某", "phone": "19900000101"}],
     "respondent": {"name": "车某", "phone": "19900000103"},
-    "matter": "两车相撞,修车费未赔",
+    "matter": "两车相撞，修车费未赔",
     "dispute_type": "13",
     "team": "traffic",
     "mediator": "zhao",
@@ -31,7 +31,7 @@ ORDER: dict[str, Any] = {
 }
 TRIAGE = {
     "dispute_type": "13",
-    "facts": "五月二十八日两车在县城相撞,修车费至今未赔。",
+    "facts": "五月二十八日两车在县城相撞，修车费至今未赔。",
     "claims": ["赔偿修车费"],
     "amount": 18600,
     "can_serve": True,
@@ -97,14 +97,14 @@ def save(author: Page) -> None:
 def release(author: Page, second: Page, note: str) -> None:
     """Submit the draft whose file is open, and let the second person read and release it."""
     author.get_by_role("link", name="看改动、提交复核").click()
-    author.get_by_label("改了什么,为什么改").fill(note)
+    author.get_by_label("改了什么，为什么改").fill(note)
     author.get_by_role("button", name="提交复核").click()
     expect(author.locator(".od-decide")).to_contain_text("须由另一位配置管理员登录后发布")
 
     second.goto(author.url)
     expect(second.locator("main")).to_contain_text(REVIEW)
     second.get_by_role("button", name="发布", exact=True).click()
-    expect(second.locator(".od-flash--success")).to_contain_text("新登记的案件按新版办理,正在办的案件不变。")
+    expect(second.locator(".od-flash--success")).to_contain_text("新登记的案件按新版办理，正在办的案件不变。")
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def restored(site: Site, visit: Visit) -> Iterator[None]:
     author.locator(".od-outline").get_by_role("button", name=REVIEW).click()
     author.locator(".od-follow").get_by_role("button", name="删除").click()
     save(author)
-    expect(author.locator(".od-problems")).to_contain_text("检查过了,没有发现问题。")
+    expect(author.locator(".od-problems")).to_contain_text("检查过了，没有发现问题。")
     release(author, second, "不再复核")
 
 
@@ -129,7 +129,7 @@ def test_a_review_step_reaches_new_cases_only(site: Site, visit: Visit) -> None:
     start(author, site, "点单调解")
     add_review(author)
     save(author)
-    expect(author.locator(".od-problems")).to_contain_text("检查过了,没有发现问题。")
+    expect(author.locator(".od-problems")).to_contain_text("检查过了，没有发现问题。")
     release(author, second, "登记以后由主任复核")
 
     newer = open_case(clerk, site, "2025-22")
@@ -145,7 +145,7 @@ def test_problems_stand_at_their_element(site: Site, visit: Visit, drafts: list[
     start(author, site, "点单调解")
     drafts.append(author)
     add_review(author)
-    author.get_by_label("谁来办").select_option(label="(不设)")
+    author.get_by_label("谁来办").select_option(label="（不设）")
     author.get_by_role("button", name="检查", exact=True).click()
 
     expect(author.locator(".od-problems")).to_contain_text("“登记复核”没有说由谁来办。")

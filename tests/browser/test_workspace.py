@@ -58,8 +58,8 @@ def test_work_is_claimed_and_released_by_keyboard(site: Site, visit: Visit) -> N
     page.keyboard.press("Enter")
 
     expect(page.locator(".od-flash--success")).to_contain_text("已领取1项。")
-    page.get_by_role("button", name=f"退回“登记归类”,{number}").press("Enter")
-    expect(page.locator(".od-flash--success")).to_contain_text("已退回1项,同事可以领取。")
+    page.get_by_role("button", name=f"退回“登记归类”，{number}").press("Enter")
+    expect(page.locator(".od-flash--success")).to_contain_text("已退回1项，同事可以领取。")
 
 
 def test_the_inbox_works_without_javascript(site: Site, visit: Visit, chromium: Browser) -> None:
@@ -96,7 +96,7 @@ def test_a_file_is_uploaded_checked_and_handed_out(site: Site, visit: Visit, tmp
     field = page.locator(".od-files").first
 
     field.locator("input").set_input_files(liar)
-    expect(field).to_contain_text("“假.pdf”的名称像是“PDF 文件”,内容却是“PNG 图片”。")
+    expect(field).to_contain_text("“假.pdf”的名称像是“PDF 文件”，内容却是“PNG 图片”。")
     field.locator("input").set_input_files(good)
     expect(field.get_by_role("link", name="签名页.pdf")).to_be_visible()
     expect(page.locator(".od-draft--saved")).to_be_visible()

@@ -74,9 +74,9 @@ def brute(case: Case) -> dict[tuple[Any, ...], list[int]]:
 
 def example(sentence: str) -> tuple[Any, ...]:
     """Read the input that a finding shows."""
-    shown = re.search(r":(c0 = .*)。$", sentence)
+    shown = re.search(r"：(c0 = .*)。$", sentence)
     assert shown, sentence
-    values = [part.partition(" = ")[2] for part in shown[1].split(";")]
+    values = [part.partition(" = ")[2] for part in shown[1].split("；")]
     return tuple(_value(each) for each in values)
 
 

@@ -37,7 +37,7 @@ def test_a_type_with_allowed_values_refuses_others() -> None:
     result = the_decision(a_file(kind, a_literal('"丙"', type_ref="tKind"))).evaluate({})
 
     assert result.json is None
-    assert [finding.message.zh for finding in result.findings] == ['“d”应当得出"甲","乙" 之一,实际不是,结果为空。']
+    assert [finding.message.zh for finding in result.findings] == ['“d”应当得出"甲","乙" 之一，实际不是，结果为空。']
 
 
 def test_a_function_that_never_ends_is_stopped() -> None:
@@ -61,7 +61,7 @@ def test_java_is_never_run() -> None:
 
     result = the_decision(a_file(f'<decision id="d" name="d">{java}</decision>')).evaluate({})
 
-    assert [finding.message.zh for finding in result.findings] == ["不执行 Java 函数,只执行 FEEL。"]
+    assert [finding.message.zh for finding in result.findings] == ["不执行 Java 函数，只执行 FEEL。"]
 
 
 def test_time_comes_from_outside() -> None:
@@ -119,7 +119,7 @@ def test_one_file_is_answered_as_plain_data() -> None:
                 "inputs": [{"label": "金额", "expression": "金额", "value": 3, "test": "< 10"}],
                 "outputs": {"级别": 1},
                 "note": "",
-                "because": {"zh": "第 1 条规则:金额 = 3 [< 10] → 级别 = 1", "en": "Rule 1: 金额 = 3 [< 10] → 级别 = 1"},
+                "because": {"zh": "第 1 条规则：金额 = 3 [< 10] → 级别 = 1", "en": "Rule 1: 金额 = 3 [< 10] → 级别 = 1"},
             }
         ],
         "trace": [{"decision": "d", "name": "决定", "value": 1, "rules": [1]}],
@@ -134,7 +134,7 @@ def test_an_unreadable_or_unknown_decision_is_refused() -> None:
     with pytest.raises(UnknownDecisionError) as caught:
         deciding.decide(a_file(a_literal("1"), a_literal("2", decision="e")), "f", {})
 
-    assert caught.value.text == ("没有决策“f”。文件里有:d、e。", "There is no decision “f”. The file has: d, e.")
+    assert caught.value.text == ("没有决策“f”。文件里有：d、e。", "There is no decision “f”. The file has: d, e.")
 
 
 def test_an_input_of_the_wrong_type_is_told_with_its_decision() -> None:
@@ -147,6 +147,6 @@ def test_an_input_of_the_wrong_type_is_told_with_its_decision() -> None:
         the_decision(content).evaluate({"人数": "很多"}).checked()
 
     assert caught.value.text == (
-        "决策“分级”:“人数”应是数字,收到的是 “很多”。",
+        "决策“分级”：“人数”应是数字，收到的是 “很多”。",
         "Decision “分级”: “人数” should be a number; “很多” arrived.",
     )

@@ -48,7 +48,7 @@ def test_a_long_chain_of_requirements_does_not_overflow() -> None:
     result = the_decision(content, "n0").evaluate({})
 
     assert [finding.message for finding in result.findings] == [
-        ("决策的运算量过大,已停止。", "The decision takes too much work and was stopped.")
+        ("决策的运算量过大，已停止。", "The decision takes too much work and was stopped.")
     ]
 
 

@@ -15,7 +15,7 @@ from decision_builders import MODEL, a_file, a_literal, a_table, problems_of, se
         (b"\n<bpmn/>", "这不是 DMN 1.2 至 1.5 的决策文件。", 2),
         (a_file(namespace="http://www.omg.org/spec/DMN/20151101/dmn.xsd"), "这不是 DMN 1.2 至 1.5 的决策文件。", 1),
         (b"<a>" * 150 + b"</a>" * 150, "文件的元素太多或嵌套太深。", None),
-        (b" " * (4 * 1024 * 1024 + 1), "文件太大:最多 4 MB。", None),
+        (b" " * (4 * 1024 * 1024 + 1), "文件太大：最多 4 MB。", None),
         (a_file('<decision id="d" name="d">\n<decisionTable hitPolicy="LAST"/></decision>'), "决策表的命中策略“LAST”不存在。", 3),
     ],
 )
@@ -54,7 +54,7 @@ def test_every_version_from_1_2_to_1_5_is_read(namespace: str) -> None:
         ([a_literal("1", requires="x")], "“d”的一根连线指向不存在的“x”。", "d"),
         (['<decision id="d" name="d"/>'], "决策“d”还是空的。", "d"),
         ([a_literal("1", type_ref="tNone")], "类型“tNone”不存在。", "d"),
-        (['<import id="i" namespace="x" name="x" importType="x"/>'], "不支持引入其他决策文件(import)。", "i"),
+        (['<import id="i" namespace="x" name="x" importType="x"/>'], "不支持引入其他决策文件（import）。", "i"),
         ([a_table("- | - => 1", policy="FIRST")], "“决定”第 1 条规则的格数与列数不符。", "r1"),
         ([a_table("- => 1", policy="PRIORITY")], "按优先级选择的表须列出输出值的先后次序。", "t"),
         ([a_table("- => 1", policy="FIRST+SUM")], "汇总方式只能与 COLLECT 一起使用。", "t"),
@@ -70,7 +70,7 @@ def test_a_cell_that_is_not_feel_is_found_at_its_rule_and_column() -> None:
     (problem,) = problems_of(a_file(a_table("< => 1", "- => 2", policy="FIRST")))
 
     assert problem.place == "r1 [1, 金额]"
-    assert problem.message.zh.startswith("第 1 条规则“金额”一栏的“<”无法读懂:")
+    assert problem.message.zh.startswith("第 1 条规则“金额”一栏的“<”无法读懂：")
     assert problem.message.en.startswith("Rule 1, column “金额”: “<” cannot be read: ")
 
 

@@ -61,7 +61,7 @@ def test_a_fired_rule_says_why() -> None:
     )
 
     assert [rule.describe() for rule in result.rules] == [
-        ("第 2 条规则:金额 = 120000 [>= 100000] → 级别 = “复杂”", "Rule 2: 金额 = 120000 [>= 100000] → 级别 = “复杂”")
+        ("第 2 条规则：金额 = 120000 [>= 100000] → 级别 = “复杂”", "Rule 2: 金额 = 120000 [>= 100000] → 级别 = “复杂”")
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_catch_all_says_so() -> None:
     """Claim: a rule without tests is told as one for any case."""
     result = _answer({}, "- => 1", policy="FIRST")
 
-    assert result.rules[0].describe() == ("第 1 条规则:任何情况 → 级别 = 1", "Rule 1: in any case → 级别 = 1")
+    assert result.rules[0].describe() == ("第 1 条规则：任何情况 → 级别 = 1", "Rule 1: in any case → 级别 = 1")
 
 
 @pytest.mark.parametrize(
@@ -78,25 +78,25 @@ def test_a_catch_all_says_so() -> None:
         (
             ["< 10 => 1"],
             {},
-            "没有一条规则适用:金额 = 50。请补一条兜底规则。",
+            "没有一条规则适用：金额 = 50。请补一条兜底规则。",
             "No rule applies: 金额 = 50. Add a rule that catches the rest.",
         ),
         (
             ["> 10 => 1", "> 20 => 2"],
             {},
-            "第 1、2 条规则同时适用,而这张表只允许一条适用(UNIQUE)。",
+            "第 1、2 条规则同时适用，而这张表只允许一条适用（UNIQUE）。",
             "Rules 1, 2 apply at once, but this table allows only one (UNIQUE).",
         ),
         (
             ["> 10 => 1", "> 20 => 2"],
             {"policy": "ANY"},
-            "第 1、2 条规则同时适用而结果不同,这张表要求结果相同(ANY)。",
+            "第 1、2 条规则同时适用而结果不同，这张表要求结果相同（ANY）。",
             "Rules 1, 2 apply at once with different results, but this table wants them equal (ANY).",
         ),
         (
             ['- => "x"'],
             {"outputs": "级别:number"},
-            "“决定”应当得出数字,实际不是,结果为空。",
+            "“决定”应当得出数字，实际不是，结果为空。",
             "“决定” should give a number but does not; the result is null.",
         ),
     ],
@@ -109,14 +109,14 @@ def test_a_table_that_gives_no_result_says_why(rows: list[str], traits: dict[str
     assert [finding.message for finding in result.findings] == [(chinese, english)]
     with pytest.raises(DecisionError) as caught:
         result.checked()
-    assert caught.value.text == (f"决策“决定”:{chinese}", f"Decision “决定”: {english}")
+    assert caught.value.text == (f"决策“决定”：{chinese}", f"Decision “决定”: {english}")
 
 
 def test_a_value_of_the_wrong_type_is_named() -> None:
     """Claim: an input that is no number, where one is due, is told with what arrived."""
     result = _answer({"金额": "很多"}, "- => 1", policy="FIRST")
 
-    assert [finding.message.zh for finding in result.findings] == ["“金额”应是数字,收到的是 “很多”。"]
+    assert [finding.message.zh for finding in result.findings] == ["“金额”应是数字，收到的是 “很多”。"]
 
 
 def test_dates_of_the_document_are_read_as_dates() -> None:

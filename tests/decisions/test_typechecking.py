@@ -22,25 +22,25 @@ _KIND = '<itemDefinition name="tKind"><typeRef>string</typeRef><allowedValues><t
         (
             ['"很多" => 1', "- => 2"],
             {"policy": "FIRST"},
-            "第 1 条规则“金额”一栏:第1个字处:数字和文字无法比较。请改正其中一个。例如 金额 = 0 时不成立。",
+            "第 1 条规则“金额”一栏：第1个字处：数字和文字无法比较。请改正其中一个。例如 金额 = 0 时不成立。",
             "Rule 1, column “金额”: At character 1: a number and a text cannot be compared. Correct one of them. It does not hold for 金额 = 0.",
         ),
         (
             ['"领里" => 1', "- => 2"],
             {"policy": "FIRST", "inputs": "类型:tKind"},
-            "第 1 条规则“类型”一栏:第1个字处:“领里”不在可选的值之内。您是否想写“邻里”?例如 类型 = 邻里 时不成立。",
+            "第 1 条规则“类型”一栏：第1个字处：“领里”不在可选的值之内。您是否想写“邻里”？例如 类型 = 邻里 时不成立。",
             "Rule 1, column “类型”: At character 1: “领里” is not among the values to choose from. Did you mean “邻里”? It does not hold for 类型 = 邻里.",
         ),
         (
             ['> 5 => "高"', "- => 2"],
             {"policy": "FIRST", "outputs": "级别:number"},
-            "第 1 条规则“级别”一栏:应是数字,实际不是,结果为空(例如 金额 = 6)。",
+            "第 1 条规则“级别”一栏：应是数字，实际不是，结果为空（例如 金额 = 6）。",
             "Rule 1, column “级别”: it should be a number but is not (for example 金额 = 6).",
         ),
         (
             ["- => 1 + true"],
             {"policy": "FIRST"},
-            "第 1 条规则“级别”一栏:第3个字处:数字和是或否不能用“+”计算。",
+            "第 1 条规则“级别”一栏：第3个字处：数字和是或否不能用“+”计算。",
             "Rule 1, column “级别”: At character 3: “+” does not go with a number and yes or no.",
         ),
     ],
@@ -50,7 +50,7 @@ def test_a_cell_of_the_wrong_type_is_found_with_an_example(rows: list[str], trai
     found = [each for each in problems_of(a_file(_KIND, a_table(*rows, **traits))) if each.severity == "error"]
 
     assert [each.message for each in found] == [(chinese, english)]
-    assert found[0].cure == ("请改正这一格,或改正这一列的类型。", "Correct the cell, or the type of its column.")
+    assert found[0].cure == ("请改正这一格，或改正这一列的类型。", "Correct the cell, or the type of its column.")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_decision_that_requires_another_knows_its_type() -> None:
     one = a_literal('"很多"', decision="n", type_ref="string")
     other = a_literal("n > 5", requires="n")
 
-    assert sentences_of(a_file(one, other)) == ["“d”:第3个字处:文字和数字无法比较。请改正其中一个。"]
+    assert sentences_of(a_file(one, other)) == ["“d”：第3个字处：文字和数字无法比较。请改正其中一个。"]
 
 
 def test_the_type_of_a_result_is_known_before_it_is_answered() -> None:

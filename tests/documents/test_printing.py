@@ -92,7 +92,7 @@ def test_what_people_type_is_never_a_program(text: str) -> None:
 
 def test_what_is_missing_is_left_to_be_filled_in_by_hand() -> None:
     """A blank is a line to write on, never the word None."""
-    letter = a_letter(a_paragraph("申请人:", None, "。"), a_paragraph(None), a_term("1.", None, "。"), a_table([("事项", 1)], [None]))
+    letter = a_letter(a_paragraph("申请人：", None, "。"), a_paragraph(None), a_term("1.", None, "。"), a_table([("事项", 1)], [None]))
 
     document = python_docx.Document(io.BytesIO(PRINTER.docx(letter, AT)))
 
@@ -121,8 +121,8 @@ def test_pages_are_numbered_in_the_middle_below() -> None:
 def test_a_seal_never_stands_alone_on_a_page() -> None:
     """However long the text, the last words stay with signatures, seal and day."""
     closing = (
-        some_signatures("申请人:", "被申请人:"),
-        {"kind": "seal", "runs": ["调委会(印章)"]},
+        some_signatures("申请人：", "被申请人："),
+        {"kind": "seal", "runs": ["调委会（印章）"]},
         {"kind": "date", "runs": ["二〇二五年六月三日"]},
     )
     for lines in range(8, 26):
@@ -135,10 +135,10 @@ def test_a_seal_never_stands_alone_on_a_page() -> None:
 @pytest.mark.parametrize("times", [30, 58, 59, 60, 61, 120, 200, 400])
 def test_a_long_last_paragraph_goes_over_pages_and_keeps_its_seal(times: int) -> None:
     """It breaks like any other, nothing runs off the paper; a seal that is left alone has a page that says so."""
-    text = "".join(f"第{number}句,各方自愿。" for number in range(times))
-    closing = (some_signatures("申请人:"), {"kind": "seal", "runs": ["调委会(印章)"]})
+    text = "".join(f"第{number}句，各方自愿。" for number in range(times))
+    closing = (some_signatures("申请人："), {"kind": "seal", "runs": ["调委会（印章）"]})
 
-    found = pages(a_letter(a_paragraph("协议如下:"), a_paragraph(text), *closing))
+    found = pages(a_letter(a_paragraph("协议如下："), a_paragraph(text), *closing))
 
     assert text in "".join(page.replace(f"—{number}—", "") for number, page in enumerate(found, 1))
     assert "印章" in found[-1]

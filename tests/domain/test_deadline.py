@@ -56,7 +56,7 @@ def test_a_nonsense_period_is_refused_with_the_ways_to_write_it(text: str) -> No
     with pytest.raises(PeriodError) as caught:
         Period.parse(text)
 
-    assert "请写成“3 wd”(工作日)" in caught.value.text.zh
+    assert "请写成“3 wd”（工作日）" in caught.value.text.zh
     assert 'Write "3 wd" (working days)' in caught.value.text.en
 
 
@@ -94,7 +94,7 @@ def test_a_year_that_was_not_entered_is_named() -> None:
     with pytest.raises(CalendarYearMissingError) as caught:
         a_rule("1 wd").due(at("2025-12-31T10:00"), YEAR_2025)
 
-    assert caught.value.text.zh == "工作日历缺少2026年,无法计算期限。请在“日历”中录入该年的放假与调休安排。"
+    assert caught.value.text.zh == "工作日历缺少2026年，无法计算期限。请在“日历”中录入该年的放假与调休安排。"
 
 
 def test_warnings_fall_at_their_share_of_the_time() -> None:
@@ -161,7 +161,7 @@ def test_nonsense_office_hours_are_refused_with_the_way_to_write_them(text: str)
     with pytest.raises(OfficeHoursError) as caught:
         OfficeHours.parse(text)
 
-    assert caught.value.text.zh == "办公时间的写法不对。请写成“08:30-12:00, 14:30-18:00”,按先后排列,不要重叠。"
+    assert caught.value.text.zh == "办公时间的写法不对。请写成“08:30-12:00, 14:30-18:00”，按先后排列，不要重叠。"
 
 
 def test_office_hours_are_read_as_they_are_shown() -> None:
@@ -179,4 +179,4 @@ def test_a_deadline_in_office_hours_without_office_hours_is_said() -> None:
     with pytest.raises(OfficeHoursMissingError) as caught:
         rule.due(at("2025-06-03T09:00"), YEAR_2025)
 
-    assert "(参数 office_hours)" in caught.value.text.zh
+    assert "（参数 office_hours）" in caught.value.text.zh

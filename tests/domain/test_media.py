@@ -62,12 +62,12 @@ def refusal(name: str, content: bytes) -> str:
 
 def test_a_file_that_lies_about_its_kind_is_told_so() -> None:
     """The sentence names both kinds and the cure."""
-    assert refusal("借条.pdf", PNG) == "“借条.pdf”的名称像是“PDF 文件”,内容却是“PNG 图片”。请改正名称或换一个文件。"
+    assert refusal("借条.pdf", PNG) == "“借条.pdf”的名称像是“PDF 文件”，内容却是“PNG 图片”。请改正名称或换一个文件。"
 
 
 def test_a_damaged_file_is_told_so() -> None:
     """A name of ours with a content that is nothing of ours."""
-    assert refusal("借条.pdf", b"MZ\x90\0") == "“借条.pdf”的名称像是“PDF 文件”,内容却不是,可能已经损坏。请打开检查后重新上传。"
+    assert refusal("借条.pdf", b"MZ\x90\0") == "“借条.pdf”的名称像是“PDF 文件”，内容却不是，可能已经损坏。请打开检查后重新上传。"
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.exe", b"MZ\x90\0"), ("a.html", b"<script>"), ("a", PNG), ("a.zip", a_zip("a"))])
@@ -83,7 +83,7 @@ def test_a_document_with_macros_is_refused() -> None:
 
 def test_empty_and_too_large_files_are_refused() -> None:
     """The limit itself is still accepted."""
-    assert refusal("a.pdf", b"") == "这个文件是空的,请重新选择。"
+    assert refusal("a.pdf", b"") == "这个文件是空的，请重新选择。"
     assert refusal("a.pdf", b"%PDF-" + b"x" * media.LARGEST) == "文件太大。单个文件不能超过 20 MB。"
     assert media.accepted("a.pdf", b"%PDF-" + b"x" * (media.LARGEST - 5))
 

@@ -47,7 +47,7 @@ def test_a_breach_says_what_is_missing_and_what_to_do() -> None:
 
     (found,) = breaches(team, roster, RULE, TODAY)
 
-    assert found.message.zh == "“交通事故损害赔偿”在岗2人,少于规定的3人。请在名册中补充成员。"
+    assert found.message.zh == "“交通事故损害赔偿”在岗2人，少于规定的3人。请在名册中补充成员。"
     assert found.message.en == "Traffic accidents has 2 members in office; the rule asks for at least 3. Add members in the roster."
 
 
@@ -68,21 +68,21 @@ def test_the_centre_appoints_the_lowest_load_among_those_left() -> None:
     found = appoint(team, roster, candidacy, TODAY)
 
     assert found.person == "乙"
-    assert [reason.zh for reason in found.reasons] == ["乙某在办3件,为可选人员中最少。"]
+    assert [reason.zh for reason in found.reasons] == ["乙某在办3件，为可选人员中最少。"]
     assert {e.person: e.reason.zh for e in found.excluded} == {
         "甲": "当事人不同意由甲某调解。",
-        "丙": "丙某已申报利害关系,双方未书面同意继续。",
+        "丙": "丙某已申报利害关系，双方未书面同意继续。",
     }
 
 
 def test_the_parties_choice_goes_before_the_load() -> None:
-    """Whom the parties chose is appointed however many cases are open (人民调解法 art. 19)."""
+    """Whom the parties chose is appointed however many cases are open （人民调解法 art. 19）."""
     team, roster = a_team([a_person("甲"), a_person("乙"), a_person("丙")])
 
     found = appoint(team, roster, Candidacy(chosen="甲", load={"甲": 9}), TODAY)
 
     assert found.person == "甲"
-    assert [reason.zh for reason in found.reasons] == ["甲某由当事人点选,且无回避事由。"]
+    assert [reason.zh for reason in found.reasons] == ["甲某由当事人点选，且无回避事由。"]
 
 
 def test_nobody_is_appointed_where_all_are_excluded() -> None:

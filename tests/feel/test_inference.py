@@ -70,34 +70,34 @@ def test_the_kind_of_a_value_is_known_from_what_it_reads(text: str, kind: str) -
 @pytest.mark.parametrize(
     ("text", "zh", "en"),
     [
-        ('n = "大"', "第3个字处:数字和文字无法比较。请改正其中一个。", "At character 3: a number and a text cannot be compared. Correct one of them."),
+        ('n = "大"', "第3个字处：数字和文字无法比较。请改正其中一个。", "At character 3: a number and a text cannot be compared. Correct one of them."),
         (
             "intake.on < now",
-            "第11个字处:文字和日期和时间无法比较。案卷里的日期是文字,请用 date(…) 读取。",
+            "第11个字处：文字和日期和时间无法比较。案卷里的日期是文字，请用 date(…) 读取。",
             "At character 11: a text and a date and time cannot be compared. Dates of a case are texts: read them with date(…).",
         ),
         (
             'outcome = "setled"',
-            "第11个字处:“setled”不在可选的值之内。您是否想写“settled”?",
+            "第11个字处：“setled”不在可选的值之内。您是否想写“settled”？",
             "At character 11: “setled” is not among the values to choose from. Did you mean “settled”?",
         ),
         (
             'outcome in ("failed", "xyz")',
-            "第23个字处:“xyz”不在可选的值之内。可选:settled、failed。",
+            "第23个字处：“xyz”不在可选的值之内。可选：settled、failed。",
             "At character 23: “xyz” is not among the values to choose from. There are: settled, failed.",
         ),
         (
             'sessions[outcome = "failled"]',
-            "第20个字处:“failled”不在可选的值之内。您是否想写“failed”?",
+            "第20个字处：“failled”不在可选的值之内。您是否想写“failed”？",
             "At character 20: “failled” is not among the values to choose from. Did you mean “failed”?",
         ),
-        ("intake.amuont > 1", "第7个字处:没有“amuont”这一项。您是否想写“amount”?", "At character 7: There is no “amuont”. Did you mean “amount”?"),
-        ("text.year", "第5个字处:文字里没有“year”。", "At character 5: a text has no “year”."),
-        ("text + n", "第6个字处:文字和数字不能用“+”计算。", "At character 6: “+” does not go with a text and a number."),
-        ("ok > ok", "第4个字处:是或否没有大小之分。", "At character 4: yes or no has no order."),
-        ("if n then 1 else 2", "第4个字处:条件应当得出是或否,这里是数字。", "At character 4: A condition gives yes or no, but here is a number."),
-        ("n between 1 and text", "第17个字处:数字和文字无法比较。请改正其中一个。", "At character 17: a number and a text cannot be compared. Correct one of them."),
-        ('n in [1.."b"]', "第10个字处:数字和文字无法比较。请改正其中一个。", "At character 10: a number and a text cannot be compared. Correct one of them."),
+        ("intake.amuont > 1", "第7个字处：没有“amuont”这一项。您是否想写“amount”？", "At character 7: There is no “amuont”. Did you mean “amount”?"),
+        ("text.year", "第5个字处：文字里没有“year”。", "At character 5: a text has no “year”."),
+        ("text + n", "第6个字处：文字和数字不能用“+”计算。", "At character 6: “+” does not go with a text and a number."),
+        ("ok > ok", "第4个字处：是或否没有大小之分。", "At character 4: yes or no has no order."),
+        ("if n then 1 else 2", "第4个字处：条件应当得出是或否，这里是数字。", "At character 4: A condition gives yes or no, but here is a number."),
+        ("n between 1 and text", "第17个字处：数字和文字无法比较。请改正其中一个。", "At character 17: a number and a text cannot be compared. Correct one of them."),
+        ('n in [1.."b"]', "第10个字处：数字和文字无法比较。请改正其中一个。", "At character 10: a number and a text cannot be compared. Correct one of them."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_said_with_its_place(text: str, zh: str, en: str) -> None:

@@ -81,10 +81,10 @@ def test_the_reasons_for_null_can_be_asked_for() -> None:
 
     assert value is None
     assert [(note.position, note.zh, note.en) for note in notes] == [
-        (0, "没有名为“amount”的数据,按空处理。", "There is nothing named “amount”; it counts as null."),
-        (7, "“+”不能用于 null 和 number,结果为空。", "“+” has no value for null and number; the result is null."),
-        (11, "“>”不能用于 null 和 number,结果为空。", "“>” has no value for null and number; the result is null."),
-        (22, "“<”不能用于 string 和 number,结果为空。", "“<” has no value for string and number; the result is null."),
+        (0, "没有名为“amount”的数据，按空处理。", "There is nothing named “amount”; it counts as null."),
+        (7, "“+”不能用于 null 和 number，结果为空。", "“+” has no value for null and number; the result is null."),
+        (11, "“>”不能用于 null 和 number，结果为空。", "“>” has no value for null and number; the result is null."),
+        (22, "“<”不能用于 string 和 number，结果为空。", "“<” has no value for string and number; the result is null."),
     ]
 
 

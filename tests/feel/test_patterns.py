@@ -93,7 +93,7 @@ def test_a_pattern_with_back_references_ends_in_a_sentence() -> None:
     with pytest.raises(feel.FeelLimitError) as caught:
         feel.compile("matches(text, pattern)").evaluate({"text": "a" * 3000, "pattern": "^(a*)(a*)(a*)(a*)\\1\\2\\3\\4b$"})
 
-    assert caught.value.zh == "表达式运算量过大,已停止。请缩小范围或改用更简单的写法。"
+    assert caught.value.zh == "表达式运算量过大，已停止。请缩小范围或改用更简单的写法。"
 
 
 @pytest.mark.parametrize("pattern", ["((a{999}){999}){999}", "a" * 1001])

@@ -70,17 +70,17 @@ def test_names_may_hold_blanks_signs_and_chinese(text: str, context: dict[str, A
 @pytest.mark.parametrize(
     ("text", "position", "zh", "en"),
     [
-        ("1 + ", 4, "第5个字处应当是一个值、名称或括号,表达式到这里就结束了。", "At character 5, a value, a name or a bracket is expected, but the expression ends there."),
-        ("(1 + 2", 6, "第7个字处应当是“)”,表达式到这里就结束了。", "At character 7, “)” is expected, but the expression ends there."),
-        ("if a then b", 11, "第12个字处应当是“else”,表达式到这里就结束了。", "At character 12, “else” is expected, but the expression ends there."),
-        ('"abc', 0, "第1个字处:文字缺少结束的双引号。", "At character 1: The text has no closing quotation mark."),
-        ("a b", 2, "第3个字处:“b”前缺少运算符。如果名称中有空格,请核对名称是否存在。", "At character 3: An operator is missing before “b”. If it belongs to a name with blanks, check that the name exists."),
-        ("count(a\uff0cb)", 7, "第8个字处应当是“)”,这里是“\uff0c”。请把“\uff0c”改成半角的 , 。", "At character 8, “)” is expected, but “\uff0c” stands there. Write , instead of “\uff0c”."),
-        ("x = 'a'", 4, "第5个字处应当是一个值、名称或括号,这里是“'”。请把“'”改成半角的 \" 。", "At character 5, a value, a name or a bracket is expected, but “'” stands there. Write \" instead of “'”."),
-        ("{a: 1, a: 2}", 7, "第8个字处:名称“a”重复。", "At character 8: The name “a” stands twice."),
-        ('@"2025-02-30"', 0, "第1个字处:“2025-02-30”不是日期、时间或时长。", "At character 1: “2025-02-30” is no date, time or duration."),
-        ("f(1, b: 2)", 1, "第2个字处:参数要么全部写名称,要么都不写。", "At character 2: Give names to all arguments or to none."),
-        ("= 1 +", 5, "第6个字处应当是一个值、名称或括号,表达式到这里就结束了。", "At character 6, a value, a name or a bracket is expected, but the expression ends there."),
+        ("1 + ", 4, "第5个字处应当是一个值、名称或括号，表达式到这里就结束了。", "At character 5, a value, a name or a bracket is expected, but the expression ends there."),
+        ("(1 + 2", 6, "第7个字处应当是“)”，表达式到这里就结束了。", "At character 7, “)” is expected, but the expression ends there."),
+        ("if a then b", 11, "第12个字处应当是“else”，表达式到这里就结束了。", "At character 12, “else” is expected, but the expression ends there."),
+        ('"abc', 0, "第1个字处：文字缺少结束的双引号。", "At character 1: The text has no closing quotation mark."),
+        ("a b", 2, "第3个字处：“b”前缺少运算符。如果名称中有空格，请核对名称是否存在。", "At character 3: An operator is missing before “b”. If it belongs to a name with blanks, check that the name exists."),
+        ("count(a\uff0cb)", 7, "第8个字处应当是“)”，这里是“\uff0c”。请把“\uff0c”改成半角的 , 。", "At character 8, “)” is expected, but “\uff0c” stands there. Write , instead of “\uff0c”."),
+        ("x = 'a'", 4, "第5个字处应当是一个值、名称或括号，这里是“'”。请把“'”改成半角的 \" 。", "At character 5, a value, a name or a bracket is expected, but “'” stands there. Write \" instead of “'”."),
+        ("{a: 1, a: 2}", 7, "第8个字处：名称“a”重复。", "At character 8: The name “a” stands twice."),
+        ('@"2025-02-30"', 0, "第1个字处：“2025-02-30”不是日期、时间或时长。", "At character 1: “2025-02-30” is no date, time or duration."),
+        ("f(1, b: 2)", 1, "第2个字处：参数要么全部写名称，要么都不写。", "At character 2: Give names to all arguments or to none."),
+        ("= 1 +", 5, "第6个字处应当是一个值、名称或括号，表达式到这里就结束了。", "At character 6, a value, a name or a bracket is expected, but the expression ends there."),
     ],
 )  # fmt: skip
 def test_an_error_points_at_the_character_and_says_what_is_expected(text: str, position: int, zh: str, en: str) -> None:

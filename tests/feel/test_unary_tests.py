@@ -71,4 +71,4 @@ def test_a_cell_that_cannot_be_read_is_pointed_at() -> None:
         feel.compile_unary('"a", ')
 
     assert caught.value.position == 5
-    assert caught.value.zh == "第6个字处应当是一个值、名称或括号,表达式到这里就结束了。"
+    assert caught.value.zh == "第6个字处应当是一个值、名称或括号，表达式到这里就结束了。"

@@ -73,9 +73,9 @@ def test_an_unknown_form_is_named() -> None:
         (b'{"a": "\\ud800"}', "文件不是 UTF-8 编码。"),
         (b'{"a": NaN}', "文件里有无效的数字。"),
         (b'{"a": ' + b"9" * 5000 + b"}", "文件里有无效的数字。"),
-        (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "嵌套太深:最多 40 层。"),
-        (b'{"a": [' + b"1," * 6_000 + b"1]}", "表单太大:最多 5000 个节点。"),
-        (b" " * 300_000, "文件太大:最多 256 KB。"),
+        (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "嵌套太深：最多 40 层。"),
+        (b'{"a": [' + b"1," * 6_000 + b"1]}", "表单太大：最多 5000 个节点。"),
+        (b" " * 300_000, "文件太大：最多 256 KB。"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_problem(content: bytes, sentence: str) -> None:
@@ -98,9 +98,9 @@ def test_a_file_that_cannot_be_read_is_a_problem(content: bytes, sentence: str) 
         (a_schema({"x": {"$ref": "../../config/app.yaml"}}), "/properties/x", "引用“../../config/app.yaml”指向的内容不存在。"),
         (a_schema({"x": a_text(**{"$id": "x"})}), "/properties/x", "不支持关键字“$id”。"),
         (a_schema({"x": titled("列", "List", type="array", prefixItems=[{}])}), "/properties/x", "不支持关键字“prefixItems”。"),
-        (a_schema({"x": {"$ref": "#/$defs/a"}}, **{"$defs": {"a": {"$ref": "#/$defs/a"}}}), None, "引用“a”绕回自身,没有尽头。"),
-        (a_schema(**{"x-onedoor": {}}), "/x-onedoor", "缺少 x-onedoor.writes:答案写到哪里。"),
-        (a_schema(**{"x-onedoor": {"writes": "a.b"}}), "/x-onedoor/writes", "x-onedoor.writes“a.b”应是一个名称,可带“[]”。"),
+        (a_schema({"x": {"$ref": "#/$defs/a"}}, **{"$defs": {"a": {"$ref": "#/$defs/a"}}}), None, "引用“a”绕回自身，没有尽头。"),
+        (a_schema(**{"x-onedoor": {}}), "/x-onedoor", "缺少 x-onedoor.writes：答案写到哪里。"),
+        (a_schema(**{"x-onedoor": {"writes": "a.b"}}), "/x-onedoor/writes", "x-onedoor.writes“a.b”应是一个名称，可带“[]”。"),
         (a_schema(type="array"), None, "表单的根必须是 type: object。"),
     ],
 )
@@ -115,9 +115,9 @@ def test_a_form_that_cannot_be_used_is_left_out(schema: dict[str, Any], place: s
 @pytest.mark.parametrize(
     ("field", "place", "sentence", "severity"),
     [
-        ({"type": "string", "x-en": {"title": "Facts"}}, "/x", "缺少中文标题(title)。", "error"),
-        ({"type": "string", "title": "事实"}, "/x", "缺少英文标题(x-en.title)。", "warning"),
-        (a_text(**{"x-privacy": "P9"}), "/x", "隐私级别“P9”不存在,应是 P0 至 P3。", "error"),
+        ({"type": "string", "x-en": {"title": "Facts"}}, "/x", "缺少中文标题（title）。", "error"),
+        ({"type": "string", "title": "事实"}, "/x", "缺少英文标题（x-en.title）。", "warning"),
+        (a_text(**{"x-privacy": "P9"}), "/x", "隐私级别“P9”不存在，应是 P0 至 P3。", "error"),
     ],
 )
 def test_a_field_needs_its_words_and_its_privacy_class(field: dict[str, Any], place: str, sentence: str, severity: str) -> None:
@@ -138,19 +138,23 @@ def test_every_leaf_without_a_privacy_class_is_found() -> None:
     catalogue = a_catalogue(F01=schema)
 
     assert [(each.place, each.message.zh) for each in catalogue.problems] == [
-        ("/g/a", "缺少隐私级别(x-privacy)。"),
-        ("/l/*", "缺少隐私级别(x-privacy)。"),
+        ("/g/a", "缺少隐私级别（x-privacy）。"),
+        ("/l/*", "缺少隐私级别（x-privacy）。"),
     ]
 
 
 @pytest.mark.parametrize(
     ("field", "place", "sentence"),
     [
-        (titled("类", "Kind", oneOf=[titled("甲", "A", const="a")]), "/properties/x", "选项(oneOf 与 const)旁边缺少 type,表单画不出来。"),
+        (
+            titled("类", "Kind", oneOf=[titled("甲", "A", const="a")]),
+            "/properties/x",
+            "选项（oneOf 与 const）旁边缺少 type，表单画不出来。",
+        ),
         (
             a_text(pattern="(a+)+$"),
             "/properties/x",
-            "格式规则“(a+)+$”太复杂或浏览器不支持,可能使系统停顿;请写得更简单。",
+            "格式规则“(a+)+$”太复杂或浏览器不支持，可能使系统停顿；请写得更简单。",
         ),
         (a_text(minLength="two"), "/properties/x/minLength", "不符合 JSON Schema 2020-12:'two' is not of type 'integer'"),
     ],
@@ -171,7 +175,7 @@ def test_a_layout_must_name_every_field_that_it_orders() -> None:
 
     assert [(each.file, each.message.zh) for each in catalogue.problems] == [
         ("forms/longxi/F02.ui.json", "这个文件不属于任何表单。"),
-        ("forms/longxi/F01.ui.json", "排列顺序里缺少:b。"),
+        ("forms/longxi/F01.ui.json", "排列顺序里缺少：b。"),
     ]
 
 
@@ -187,7 +191,7 @@ def test_a_control_for_choices_needs_choices() -> None:
     catalogue = FormCatalogue.read({f"forms/longxi/{name}": json.dumps(each).encode() for name, each in files.items()}, ["longxi"])
 
     assert [(each.place, each.message.zh) for each in catalogue.problems] == [
-        ("/score/ui:widget", "字段“score”用了“radio”,但没有选项;评分请用“rating”。")
+        ("/score/ui:widget", "字段“score”用了“radio”，但没有选项；评分请用“rating”。")
     ]
 
 

@@ -49,7 +49,7 @@ def test_all_problems_are_told_at_once_at_their_places() -> None:
         "/parties/0/name": "至少 2 个字。",
         "/parties/1/name": "请填写此项。",
         "/parties/1/uscc": "请填写此项。",
-        "/parties/2/a~1b~0c": "这张表单没有这一项,请删除。",
+        "/parties/2/a~1b~0c": "这张表单没有这一项，请删除。",
     }
 
 
@@ -63,22 +63,22 @@ def test_all_problems_are_told_at_once_at_their_places() -> None:
         ({"type": "number", "minimum": 1.0}, 0, "不能小于 1。"),
         ({"type": "number", "exclusiveMaximum": 10}, 10, "必须小于 10。"),
         ({"type": "number", "multipleOf": 0.1}, 0.35, "必须是 0.1 的倍数。"),
-        ({"type": "number", "x-format": "money"}, 1.234, "请填写金额,最多两位小数。"),
+        ({"type": "number", "x-format": "money"}, 1.234, "请填写金额，最多两位小数。"),
         ({"type": "boolean"}, "是", "请选择“是”或“否”。"),
-        ({"type": "string", "format": "date"}, "2025-02-30", "请填写日期,例如 2025-06-03。"),
-        ({"type": "string", "format": "date-time"}, "2025-06-03", "请填写日期和时间,例如 2025-06-03T16:00。"),
-        ({"type": "string", "format": "time"}, "25:00", "请填写时间,例如 16:00。"),
-        ({"type": "string", "format": "email"}, "赵某", "请填写电子邮箱,例如 name@example.cn。"),
-        ({"type": "string", "format": "uri"}, "javascript:alert(1)", "请填写完整网址,例如 https://example.cn。"),
-        ({"type": "string", "x-format": "phone"}, "1234567", "请填写手机号码,或带区号的固定电话。"),
-        ({"type": "string", "format": "onedoor-file"}, "../../etc/passwd", "找不到这个文件,请重新上传。"),
-        ({"type": "string", "format": "onedoor-person"}, "nobody", "名册中没有这个人,请重新选择。"),
-        ({"type": "string", "format": "onedoor-team"}, "nobody", "名册中没有这支队伍,请重新选择。"),
-        ({"type": "string", "format": "onedoor-unit"}, "nobody", "名册中没有这个单位,请重新选择。"),
-        ({"type": "string", "pattern": "^[0-9]{6}$"}, "12345x", "格式不符合要求,请核对。"),
-        ({"type": "string", "pattern": "^[0-9]{6}$"}, "123456\n", "格式不符合要求,请核对。"),
+        ({"type": "string", "format": "date"}, "2025-02-30", "请填写日期，例如 2025-06-03。"),
+        ({"type": "string", "format": "date-time"}, "2025-06-03", "请填写日期和时间，例如 2025-06-03T16:00。"),
+        ({"type": "string", "format": "time"}, "25:00", "请填写时间，例如 16:00。"),
+        ({"type": "string", "format": "email"}, "赵某", "请填写电子邮箱，例如 name@example.cn。"),
+        ({"type": "string", "format": "uri"}, "javascript:alert(1)", "请填写完整网址，例如 https://example.cn。"),
+        ({"type": "string", "x-format": "phone"}, "1234567", "请填写手机号码，或带区号的固定电话。"),
+        ({"type": "string", "format": "onedoor-file"}, "../../etc/passwd", "找不到这个文件，请重新上传。"),
+        ({"type": "string", "format": "onedoor-person"}, "nobody", "名册中没有这个人，请重新选择。"),
+        ({"type": "string", "format": "onedoor-team"}, "nobody", "名册中没有这支队伍，请重新选择。"),
+        ({"type": "string", "format": "onedoor-unit"}, "nobody", "名册中没有这个单位，请重新选择。"),
+        ({"type": "string", "pattern": "^[0-9]{6}$"}, "12345x", "格式不符合要求，请核对。"),
+        ({"type": "string", "pattern": "^[0-9]{6}$"}, "123456\n", "格式不符合要求，请核对。"),
         ({"type": "string", "const": "同意"}, "不同意", "这里只能是“同意”。"),
-        ({"type": "boolean", "const": True, "title": "已加盖印章"}, False, "须先确认:已加盖印章。"),
+        ({"type": "boolean", "const": True, "title": "已加盖印章"}, False, "须先确认：已加盖印章。"),
         ({"type": "array", "items": {"type": "string"}, "minItems": 2}, ["甲"], "至少填写 2 项。"),
         ({"type": "array", "items": {"type": "string"}, "uniqueItems": True}, ["甲", "甲"], "各项不能重复。"),
         ({"type": "object", "properties": {"a": a_text()}}, ["甲"], "这里应是一组填写项。"),
@@ -136,7 +136,7 @@ def test_a_dependent_field_names_its_cause() -> None:
     (problem,) = form.check({"amount": 5}, a_roster())
 
     assert problem.path == "/payer"
-    assert problem.message == ("填写了“金额”,就需要填写此项。", "Because “Amount” is filled in, this is needed too.")
+    assert problem.message == ("填写了“金额”，就需要填写此项。", "Because “Amount” is filled in, this is needed too.")
 
 
 def test_a_choice_between_shapes_complains_about_the_shape_meant() -> None:
@@ -160,7 +160,7 @@ def test_fields_of_a_branch_that_does_not_hold_are_refused() -> None:
     """Claim: a form is closed; a field of `then` is unknown where `if` does not hold."""
     form = a_form({"party": PERSON})
 
-    assert refused(form, {"party": {"kind": "person", "name": "赵某", "uscc": "9" * 18}}) == {"/party/uscc": "这张表单没有这一项,请删除。"}
+    assert refused(form, {"party": {"kind": "person", "name": "赵某", "uscc": "9" * 18}}) == {"/party/uscc": "这张表单没有这一项，请删除。"}
 
 
 def test_a_condition_may_add_fields_to_an_inner_group() -> None:
@@ -173,7 +173,7 @@ def test_a_condition_may_add_fields_to_an_inner_group() -> None:
     )
 
     assert refused(form, {"minor": True, "party": {"name": "赵某", "guardian": "钱某"}}) == {}
-    assert refused(form, {"minor": False, "party": {"guardian": "钱某"}}) == {"/party/guardian": "这张表单没有这一项,请删除。"}
+    assert refused(form, {"minor": False, "party": {"guardian": "钱某"}}) == {"/party/guardian": "这张表单没有这一项，请删除。"}
 
 
 def test_answers_stay_plain_data() -> None:
@@ -181,8 +181,8 @@ def test_answers_stay_plain_data() -> None:
     form = a_form()
 
     assert refused(form, {"typename": "subprocess.Popen", "__class__": {"py/object": "os.system"}}) == {
-        "/typename": "这张表单没有这一项,请删除。",
-        "/__class__": "这张表单没有这一项,请删除。",
+        "/typename": "这张表单没有这一项，请删除。",
+        "/__class__": "这张表单没有这一项，请删除。",
     }
 
 
@@ -197,16 +197,16 @@ def _nested(depth: int) -> dict[str, object]:
     ("answers", "path", "sentence"),
     [
         ({"facts": "字" * 20_001}, "/facts", "最多 20000 个字。"),
-        ({"facts": "a\x00b"}, "/facts", "含有看不见的控制字符,请删除后重新填写。"),
-        ({"facts": "\ud800"}, "/facts", "含有看不见的控制字符,请删除后重新填写。"),
-        ({"a\x07": 1}, "", "含有看不见的控制字符,请删除后重新填写。"),
+        ({"facts": "a\x00b"}, "/facts", "含有看不见的控制字符，请删除后重新填写。"),
+        ({"facts": "\ud800"}, "/facts", "含有看不见的控制字符，请删除后重新填写。"),
+        ({"a\x07": 1}, "", "含有看不见的控制字符，请删除后重新填写。"),
         ({"facts": math.nan}, "/facts", "这个数字太大或不是有效的数字。"),
         ({"facts": math.inf}, "/facts", "这个数字太大或不是有效的数字。"),
         ({"facts": 10**400}, "/facts", "这个数字太大或不是有效的数字。"),
         ({"facts": {1, 2}}, "/facts", "这里的内容不是表单可以接受的类型。"),
         ({"facts": [0] * 501}, "/facts", "最多填写 500 项。"),
-        (_nested(21), "/a" * 20, "填写的内容层次太多,最多 20 层。"),
-        ({str(n): "字" * 10_000 for n in range(20)}, "", "填写的内容太多,最多 256 KB,请精简或作为附件上传。"),
+        (_nested(21), "/a" * 20, "填写的内容层次太多，最多 20 层。"),
+        ({str(n): "字" * 10_000 for n in range(20)}, "", "填写的内容太多，最多 256 KB，请精简或作为附件上传。"),
     ],
 )
 def test_answers_have_limits(answers: dict[str, object], path: str, sentence: str) -> None:
@@ -230,7 +230,7 @@ def test_references_that_multiply_are_bounded() -> None:
     before = time.process_time()
     problems = refused(form, answers)
 
-    assert problems == {"": "填写的内容过于复杂,无法核对,请减少条目。"}
+    assert problems == {"": "填写的内容过于复杂，无法核对，请减少条目。"}
     assert time.process_time() - before < 10
 
 

@@ -12,7 +12,7 @@ from engine.forms import patterns
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"^\d{17}[\dXx]$", r"^(\d{3,4}-)?\d{7,8}$", r"^[\u4e00-\u9fa5·]{2,20}$", r"\S", "^(?:甲|乙|丙丁){1,3}$", r"^-?\d+(\.\d{1,2})?$"],
+    [r"^\d{17}[\dXx]$", r"^(\d{3,4}-)?\d{7,8}$", r"^[\u4e00-\u9fa5·]{2,20}$", r"\S", "^（？：甲|乙|丙丁）{1,3}$", r"^-?\d+(\.\d{1,2})?$"],
 )
 def test_patterns_of_everyday_are_safe_on_any_text(pattern: str) -> None:
     """Claim: the patterns that forms need are not hindered."""

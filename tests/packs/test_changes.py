@@ -32,7 +32,7 @@ def test_a_new_step_is_told_with_who_does_it_and_where_it_stands() -> None:
 
     assert said(changed) == [
         "从“调解”到“审核”的连线的终点由“和解”改为“审核”。",
-        "新增办理步骤“审核”(办理岗位:“中心主任”,表单:“协议审核表”,期限:“受理”)。",
+        "新增办理步骤“审核”（办理岗位：“中心主任”，表单：“协议审核表”，期限：“受理”）。",
         "新增从“审核”到“和解”的连线。",
     ]
     assert said(changed, "en")[1:] == [
@@ -46,14 +46,14 @@ def test_a_changed_setting_is_told_with_both_values() -> None:
     assert said({ORDER: PROCESS.replace('role="R.MEDIATOR"', 'role="R.DIRECTOR"')}) == [
         "办理步骤“调解”的办理岗位由“调解员”改为“中心主任”。"
     ]
-    assert said({ORDER: PROCESS.replace('onedoor:due="accept"', "")}) == ["办理步骤“登记”删除期限(原为“受理”)。"]
+    assert said({ORDER: PROCESS.replace('onedoor:due="accept"', "")}) == ["办理步骤“登记”删除期限（原为“受理”）。"]
 
 
 def test_an_event_without_a_name_is_told_by_its_step() -> None:
     """What hangs on a step belongs to it; what stands inside something new is told with it."""
     changed = PROCESS.replace(FLOW, FLOW + LATE)
 
-    assert said({ORDER: changed}) == ["新增“调解”的边界事件(所在步骤:“调解”,到期是否停止原步骤:“false”,期限:“调解”)。"]
+    assert said({ORDER: changed}) == ["新增“调解”的边界事件（所在步骤：“调解”，到期是否停止原步骤：“false”，期限：“调解”）。"]
 
 
 def test_rules_are_told_by_their_number() -> None:
@@ -68,7 +68,7 @@ def test_rules_are_told_by_their_number() -> None:
     lines[first], lines[first + 1] = lines[first + 1], lines[first]
 
     assert said({GRADE: cell}) == ['“定级”第2条规则“级别”一栏的内容由“"一般"”改为“"普通"”。']
-    assert said({GRADE: rule}) == ["新增“定级”第3条规则(1 → 2)。"]
+    assert said({GRADE: rule}) == ["新增“定级”第3条规则（1 → 2）。"]
     assert said({GRADE: "\n".join(lines)}) == ["“定级”的决策表的规则次序有改动。"]
 
 
@@ -76,7 +76,7 @@ def test_figures_are_told_with_who_stands_behind_them() -> None:
     """A deadline that goes by a parameter is told with it."""
     restated: Any = parameters.override(FILES, "longxi", {"accept_within": "2 wd"})[MANIFEST]
 
-    assert said({MANIFEST: restated}) == ["参数“受理时限”由1个工作日改为2个工作日,来源由“默认值”改为“本地已确认”。"]
+    assert said({MANIFEST: restated}) == ["参数“受理时限”由1个工作日改为2个工作日，来源由“默认值”改为“本地已确认”。"]
     assert said({MANIFEST: restated}, "en") == [
         "Parameter “Time to accept”: changed from 1 working day to 2 working days, its source from “default” to “confirmed locally”."
     ]
@@ -85,7 +85,7 @@ def test_figures_are_told_with_who_stands_behind_them() -> None:
 def test_moving_shapes_is_one_sentence() -> None:
     """Where things stand changes nothing for a case, and figures written otherwise are no change at all."""
     assert said({ORDER: PROCESS.replace('y="142"', 'y="150"')}) == ["图的排列有改动。"]
-    assert said({ORDER: PROCESS.replace('y="142"', 'y="142.0"')}) == ["只有空格、注释或次序不同,内容相同。"]
+    assert said({ORDER: PROCESS.replace('y="142"', 'y="142.0"')}) == ["只有空格、注释或次序不同，内容相同。"]
 
 
 def test_nothing_changed_is_nothing_to_read() -> None:

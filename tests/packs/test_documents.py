@@ -30,7 +30,7 @@ def test_text_holds_values_and_stays_text() -> None:
     """What stands in `{=…}` is evaluated once; what it gives is never looked at again."""
     document = {"intake": {"facts": '{=parameters} {{ 7*7 }} #read("/etc/passwd")', "amount": 1}}
 
-    letter = fill({"paragraph": a_text("事由:{=intake.facts}", "Facts: {=intake.facts}")}, document=document, locale="en")
+    letter = fill({"paragraph": a_text("事由：{=intake.facts}", "Facts: {=intake.facts}")}, document=document, locale="en")
 
     assert printed(letter) == ['Facts: {=parameters} {{ 7*7 }} #read("/etc/passwd")']
 
@@ -114,13 +114,13 @@ def test_days_are_those_of_beijing() -> None:
 
 
 def test_numbers_headings_and_terms_follow_the_language() -> None:
-    """一、(一)1. in Chinese, 1. (a) in English; a heading of the first level begins the second anew."""
+    """一、（一）1. in Chinese, 1. (a) in English; a heading of the first level begins the second anew."""
     blocks: list[dict[str, Any]] = [
         {"heading": a_text("甲", "A")},
         {"heading": a_text("乙", "B"), "level": 2},
         {"heading": a_text("丙", "C")},
         {"heading": a_text("丁", "D"), "level": 2},
-        {"terms": [a_text("戊", "E"), a_text("己", "F")], "numbering": "(一)"},
+        {"terms": [a_text("戊", "E"), a_text("己", "F")], "numbering": "（一）"},
     ]
 
     assert printed(fill(*blocks)) == ["一、甲", "\uff08一\uff09乙", "二、丙", "\uff08一\uff09丁", "\uff08一\uff09戊", "\uff08二\uff09己"]
@@ -129,9 +129,9 @@ def test_numbers_headings_and_terms_follow_the_language() -> None:
 
 def test_punctuation_between_chinese_characters_is_full_width() -> None:
     """Figures, times and brackets around letters keep their own."""
-    letter = fill({"paragraph": a_text("申请人:高某(男),16:30到场,付70,000元(a,b);完?{=null},住")})
+    letter = fill({"paragraph": a_text("申请人：高某（男），16:30到场，付70,000元（a,b）；完？{=null}，住")})
 
-    wide = "申请人:高某(男),16:30到场,付70,000元(a,b);完?___,住"
+    wide = "申请人：高某（男），16:30到场，付70,000元（a,b）；完？___，住"
     expected = wide.translate(str.maketrans({":": "\uff1a", "(": "\uff08", ")": "\uff09", ",": "\uff0c", ";": "\uff1b", "?": "\uff1f"}))
     expected = expected.replace("16\uff1a30", "16:30").replace("70\uff0c000", "70,000").replace("a\uff0cb", "a,b")
     assert printed(letter) == [expected]

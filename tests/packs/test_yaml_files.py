@@ -48,17 +48,17 @@ def test_every_node_keeps_its_line_and_column() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "chinese", "english"),
     [
-        ("a: 1\nb: c: d", 2, "这里的冒号让人误会:一行里只能有一个“键: 值”。", "The colon here is misleading: a line holds one “key: value”."),
+        ("a: 1\nb: c: d", 2, "这里的冒号让人误会：一行里只能有一个“键: 值”。", "The colon here is misleading: a line holds one “key: value”."),
         ("a: 'x", 1, "引号没有成对。", "A quotation mark has no partner."),
-        ("a: [1, 2", 1, "括号“[ ]”或“{ }”没有成对,或其中缺少逗号。", "A bracket [ ] or { } has no partner, or a comma is missing inside."),
-        ("a: 1\na: 2", 2, "键“a”写了两次,第一次在第1行。", 'The key "a" is written twice; the first is on line 1.'),
+        ("a: [1, 2", 1, "括号“[ ]”或“{ }”没有成对，或其中缺少逗号。", "A bracket [ ] or { } has no partner, or a comma is missing inside."),
+        ("a: 1\na: 2", 2, "键“a”写了两次，第一次在第1行。", 'The key "a" is written twice; the first is on line 1.'),
         ("a: &x [1]\nb: [*x, *x]", 2, "不支持“*”引用。", "References with * are not supported."),
         ("a: !!python/object/apply:os.system [x]", 1, "不支持“!”标记。", "Tags with ! are not supported."),
-        ("---\na: 1\n---\nb: 2", 3, "一个文件里只能有一份文档,这里用“---”又开始了一份。", 'A file holds one document; "---" begins a second one here.'),
+        ("---\na: 1\n---\nb: 2", 3, "一个文件里只能有一份文档，这里用“---”又开始了一份。", 'A file holds one document; "---" begins a second one here.'),
         ("? [a]\n: b", 1, "这里的键不是一个词。", "The key here is not a word."),
-        ("[" * 100, 1, "嵌套太深:最多 30 层。", "It is nested too deeply: at most 30 levels."),
-        ("- x\n" * 100_001, 100_000, "内容太多:最多 100000 项。", "It holds too much: at most 100000 entries."),
-        ("x" * (1024 * 1024 + 1), 1, "文件太大:最多 1024 KB。", "The file is too large: at most 1024 KB."),
+        ("[" * 100, 1, "嵌套太深：最多 30 层。", "It is nested too deeply: at most 30 levels."),
+        ("- x\n" * 100_001, 100_000, "内容太多：最多 100000 项。", "It holds too much: at most 100000 entries."),
+        ("x" * (1024 * 1024 + 1), 1, "文件太大：最多 1024 KB。", "The file is too large: at most 1024 KB."),
         ("a: 1\nb: é".encode("latin-1"), 2, "文件不是 UTF-8 编码。", "The file is not encoded in UTF-8."),
     ],
 )  # fmt: skip
@@ -93,7 +93,7 @@ def test_an_unknown_key_is_named_with_the_key_that_was_probably_meant() -> None:
 
     assert [(p.line, p.place) for p in found] == [(4, "strat")]
     assert found[0].message == ("未知的键“strat”。", 'Unknown key "strat".')
-    assert found[0].cure == ("您是否想写“start”?", 'Did you mean "start"?')
+    assert found[0].cure == ("您是否想写“start”？", 'Did you mean "start"?')
 
 
 def test_a_missing_key_a_wrong_choice_and_a_wrong_type_are_listed_together() -> None:

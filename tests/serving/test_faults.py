@@ -28,8 +28,8 @@ from tests.serving.house import READY, Serving, keep_trying, serving, spoken
 
 pytestmark = [pytest.mark.xdist_group("serving"), pytest.mark.timeout(600)]
 
-UNAVAILABLE = "数据库暂时无法连接,本次操作没有保存。请稍候再试;您填写的内容仍在页面上。"
-FULL = "服务器的磁盘已满,本次操作没有保存。请告诉管理员清理磁盘;您填写的内容仍在页面上。"
+UNAVAILABLE = "数据库暂时无法连接，本次操作没有保存。请稍候再试；您填写的内容仍在页面上。"
+FULL = "服务器的磁盘已满，本次操作没有保存。请告诉管理员清理磁盘；您填写的内容仍在页面上。"
 
 #: Finds the sessions that wait for a lock, and ends them.
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
@@ -215,7 +215,7 @@ def small_disk() -> Iterator[Path]:
             ["mount", "-t", "tmpfs", "-o", "size=160m,mode=755", "tmpfs", made], capture_output=True, text=True, check=False
         )
         if mounted.returncode:
-            pytest.skip(f"这里不能挂载磁盘:{mounted.stderr} / Nothing can be mounted here: {mounted.stderr}")
+            pytest.skip(f"这里不能挂载磁盘：{mounted.stderr} / Nothing can be mounted here: {mounted.stderr}")
         try:
             yield Path(made)
         finally:

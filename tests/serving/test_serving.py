@@ -37,10 +37,11 @@ def test_the_address_and_the_logins_come_last(run: Serving) -> None:
 
     words = "".join(run.said)
     password = (run.var / "demo-password").read_text()
-    assert f"演示账号,密码均为 {password} / Demo logins, each with the password {password}" in words
+    assert f"演示账号，密码均为 {password} / Demo logins, each with the password {password}" in words
     assert "  p2                钱某              引导受理/综合受理窗口、调解员" in words
     assert run.said[-1] == (
-        f"一扇门已就绪:http://127.0.0.1:{run.port}/ 按 Ctrl-C 停止。 / OneDoor is ready at http://127.0.0.1:{run.port}/; Ctrl-C stops it.\n"
+        f"一扇门已就绪：http://127.0.0.1:{run.port}/ 按 Ctrl-C 停止。 / "
+        f"OneDoor is ready at http://127.0.0.1:{run.port}/; Ctrl-C stops it.\n"
     )
     assert (run.var / "demo-password").stat().st_mode & 0o077 == 0
     run.visitor("p2")
@@ -120,8 +121,8 @@ def test_a_taken_port_is_said_in_a_sentence(run: Serving) -> None:
     other_port = run.port + 1
     assert run.process.returncode == 2
     assert said == (
-        f"端口 {run.port} 已被占用。如果一扇门已在运行,请直接打开 http://127.0.0.1:{run.port}/;否则请停止占用它的程序,"
-        f"或换一个端口:ONEDOOR_PORT={other_port} make run。\n"
+        f"端口 {run.port} 已被占用。如果一扇门已在运行，请直接打开 http://127.0.0.1:{run.port}/；否则请停止占用它的程序，"
+        f"或换一个端口：ONEDOOR_PORT={other_port} make run。\n"
         f"Port {run.port} is in use. If OneDoor is already running, open http://127.0.0.1:{run.port}/; otherwise stop the program "
         f"that holds the port, or choose another: ONEDOOR_PORT={other_port} make run.\n"
     )

@@ -180,7 +180,7 @@ def a_received(case: Case, **more: Any) -> tuple[ports.ReceivedDocument, bytes]:
         "jurisdiction": case.jurisdiction,
         "title": "民事裁定书",
         "issuer": "某县人民法院",
-        "number": "(2025)甘1122民特1号",
+        "number": "（2025）甘1122民特1号",
         "dated_on": date(2025, 6, 2),
         "answers": None,
         "privacy": "P1",

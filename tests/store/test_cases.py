@@ -224,7 +224,7 @@ def test_same_number_twice_is_said_in_a_sentence(begin: Begin) -> None:
     with pytest.raises(NumberTakenError) as refused:
         save(begin, an_opening(number="陇综调"))
 
-    assert refused.value.text.zh == "这个案号已被使用。请让配置管理员检查案号格式,其中应包含年份和序号。"
+    assert refused.value.text.zh == "这个案号已被使用。请让配置管理员检查案号格式，其中应包含年份和序号。"
 
 
 def test_null_character_is_refused_in_a_sentence(begin: Begin) -> None:

@@ -186,7 +186,7 @@ def test_folder_that_cannot_be_made_is_said_in_a_sentence(folder: Path) -> None:
         pass
 
     assert refused.value.text.zh == (
-        f"无法在“{folder}”建立数据库目录(File exists)。请检查磁盘空间和目录权限,或用 ONEDOOR_VAR 指定另一个目录。"
+        f"无法在“{folder}”建立数据库目录（File exists）。请检查磁盘空间和目录权限，或用 ONEDOOR_VAR 指定另一个目录。"
     )
 
 
@@ -195,6 +195,6 @@ def test_full_disk_is_said_in_a_sentence() -> None:
     said = 'FATAL:  could not write lock file "postmaster.pid": No space left on device'
 
     assert embedded._refusal(said) == errors.Text(
-        "磁盘已满,数据库无法启动。请清理磁盘空间后重新启动;已保存的数据没有丢失。",
+        "磁盘已满，数据库无法启动。请清理磁盘空间后重新启动；已保存的数据没有丢失。",
         "The disk is full, so the database cannot start. Free some space and start again; nothing that was saved is lost.",
     )

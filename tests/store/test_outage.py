@@ -53,7 +53,7 @@ def test_unreachable_server_is_said_in_a_sentence() -> None:
     with pytest.raises(errors.StoreUnavailableError) as refused, beginner(engine)({"longxi"}):
         pass
 
-    assert refused.value.text.zh == "数据库暂时无法连接,本次操作没有保存。请稍候再试;您填写的内容仍在页面上。"
+    assert refused.value.text.zh == "数据库暂时无法连接，本次操作没有保存。请稍候再试；您填写的内容仍在页面上。"
 
 
 def test_case_held_too_long_by_another_step_is_given_up(begin: Begin) -> None:

@@ -142,7 +142,7 @@ def test_code_of_another_countys_person_is_refused(begin: Begin) -> None:
     with pytest.raises(errors.SettingError) as refused:
         put(begin, "suzhou", Roster(people=(replace(LI, jurisdiction="suzhou"),)))
 
-    assert refused.value.text.zh == ("名册无法保存:人员编码或登录名已被其他辖区使用:li (longxi)。请换一个编码或登录名。")
+    assert refused.value.text.zh == ("名册无法保存：人员编码或登录名已被其他辖区使用：li (longxi)。请换一个编码或登录名。")
 
 
 def test_code_that_occurs_twice_is_said_in_a_sentence(begin: Begin) -> None:
@@ -150,7 +150,7 @@ def test_code_that_occurs_twice_is_said_in_a_sentence(begin: Begin) -> None:
     with pytest.raises(errors.SettingError) as refused:
         put(begin, "longxi", Roster(people=(LI, replace(LI, name="李某某"))))
 
-    assert refused.value.text.zh == "名册无法保存:编码重复,或所写的辖区不存在(规则 person_pk)。请检查后重新导入。"
+    assert refused.value.text.zh == "名册无法保存：编码重复，或所写的辖区不存在（规则 person_pk）。请检查后重新导入。"
 
 
 def test_post_in_a_foreign_jurisdiction_is_refused(begin: Begin) -> None:

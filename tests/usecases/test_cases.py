@@ -131,7 +131,7 @@ def test_a_double_click_is_told_that_the_item_is_done() -> None:
     with pytest.raises(errors.WorkItemClosedError) as caught:
         submit(house, item)
 
-    assert caught.value.text.zh == "这一项待办已经办结或撤销,不能再次提交。"
+    assert caught.value.text.zh == "这一项待办已经办结或撤销，不能再次提交。"
     assert len(house.uow.cases.steps) == 2
 
 
@@ -208,7 +208,7 @@ def test_an_item_goes_only_to_somebody_who_may_do_it() -> None:
     with pytest.raises(errors.NotAllowedError) as caught:
         reassign(Reassign(item=item.id, actor=an_actor(), to="judge"), house.context)
 
-    assert caught.value.text.zh == "王某的岗位不能办理这一项,请选择其他同事。"
+    assert caught.value.text.zh == "王某的岗位不能办理这一项，请选择其他同事。"
     assert reassign(Reassign(item=item.id, actor=an_actor(), to="li"), house.context).holder == "li"
 
 

@@ -91,9 +91,9 @@ def test_a_row_that_is_gone_is_not_added_again() -> None:
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
-        (("m1", "m2"), "“交通”在岗2人,少于规定的3人。请在名册中补充成员。"),
-        (("m1", "m2", "m3", "m4", "m5", "m6", "m7"), "“交通”在岗7人,多于规定的6人。请在名册中调整成员。"),
-        (("m1", "m3", "m4"), "“交通”符合条件的专职调解员1名,少于规定的2名。请在名册中补充资格信息或成员。"),
+        (("m1", "m2"), "“交通”在岗2人，少于规定的3人。请在名册中补充成员。"),
+        (("m1", "m2", "m3", "m4", "m5", "m6", "m7"), "“交通”在岗7人，多于规定的6人。请在名册中调整成员。"),
+        (("m1", "m3", "m4"), "“交通”符合条件的专职调解员1名，少于规定的2名。请在名册中补充资格信息或成员。"),
     ],
 )
 def test_a_published_team_must_keep_the_composition_rule(members: tuple[str, ...], expected: str) -> None:
@@ -127,7 +127,7 @@ def test_somebody_who_leaves_cannot_silently_break_a_published_team() -> None:
     house = a_house_with()
     leaving = replace(PEOPLE[2], active_until=TODAY)
 
-    assert refused(house, leaving) == [("/teams", "“交通”在岗2人,少于规定的3人。请在名册中补充成员。")]
+    assert refused(house, leaving) == [("/teams", "“交通”在岗2人，少于规定的3人。请在名册中补充成员。")]
 
 
 def test_teams_can_leave_the_menu_together_with_the_person() -> None:
@@ -155,16 +155,16 @@ def test_a_team_that_was_broken_before_does_not_block_its_people() -> None:
     [
         (replace(PEOPLE[0], name=" "), [("/name", "请填写此项。")]),
         (replace(PEOPLE[0], unit="moon"), [("/unit", "请从名册中选择单位。")]),
-        (replace(PEOPLE[0], login="Wang Wu"), [("/login", LOGIN := "用户名应为 2 到 40 个小写字母、数字、“.”、“-”或“_”,以字母开头。")]),
+        (replace(PEOPLE[0], login="Wang Wu"), [("/login", LOGIN := "用户名应为 2 到 40 个小写字母、数字、“.”、“-”或“_”，以字母开头。")]),
         (replace(PEOPLE[0], active_from=TODAY, active_until=date(2025, 1, 1)), [("/active_until", "离岗日期不能早于到岗日期。")]),
         (replace(CENTRE, parent="court"), [("/parent", "上级单位不能是本单位或其下级。")]),
         (replace(CENTRE, title=Text("长" * 201, "Long")), [("/title", "最多 200 个字。")]),
         (replace(ROAD, lead="m9"), [("/lead", "团队长必须是成员之一。")]),
-        (replace(ROAD, members=("m1", "m1"), lead="m1"), [("/members", "成员中有重复的人,或有名册中没有的人。请重新选择。")]),
+        (replace(ROAD, members=("m1", "m1"), lead="m1"), [("/members", "成员中有重复的人，或有名册中没有的人。请重新选择。")]),
         (Post(person="m9", role="", jurisdiction="longxi"), [("/person", "请从名册中选择人员。"), ("/role", "请选择岗位。")]),
         (
             Post(person="sun", role="R.INTAKE", jurisdiction="longxi"),
-            [("/person", "请从名册中选择人员。"), ("/person", OWN := "不能变更自己的岗位,请由另一位管理员办理。")],
+            [("/person", "请从名册中选择人员。"), ("/person", OWN := "不能变更自己的岗位，请由另一位管理员办理。")],
         ),
     ],
 )

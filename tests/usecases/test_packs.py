@@ -61,7 +61,7 @@ def test_the_author_cannot_release_alone() -> None:
     with pytest.raises(errors.ReleaseRefusedError) as caught:
         publish_release(PublishRelease(draft=draft.id, actor=AUTHOR, seen=3), house.context)
 
-    assert caught.value.text.zh == "发布须由另一人复核:起草人不能发布自己的草稿。"
+    assert caught.value.text.zh == "发布须由另一人复核：起草人不能发布自己的草稿。"
 
 
 def test_a_draft_with_problems_is_not_submitted() -> None:
@@ -112,10 +112,10 @@ def test_what_changes_nothing_is_not_submitted() -> None:
     with pytest.raises(errors.ReleaseRefusedError) as caught:
         submit_draft(SubmitDraft(draft=draft.id, actor=AUTHOR, note="改一处", seen=1), house.context)
 
-    assert caught.value.text.zh == "这份草稿与正在使用的版本相同,没有可以发布的改动。"
+    assert caught.value.text.zh == "这份草稿与正在使用的版本相同，没有可以发布的改动。"
 
 
-@pytest.mark.parametrize(("note", "said"), [(" ", "请写明改了什么,为什么改。"), ("长" * 301, "说明太长:最多 300 个字。")])
+@pytest.mark.parametrize(("note", "said"), [(" ", "请写明改了什么，为什么改。"), ("长" * 301, "说明太长：最多 300 个字。")])
 def test_a_submission_says_what_changes_and_why(note: str, said: str) -> None:
     """The note stands in the list of releases for ever."""
     house = a_house(a_task("TEAM.MENU"))
@@ -134,7 +134,7 @@ def test_a_file_that_no_check_would_pass_is_not_kept() -> None:
     with pytest.raises(errors.FileRefusedError) as caught:
         saved(house, a_draft(house), b" " * (2 * 1024 * 1024 + 1))
 
-    assert caught.value.text.zh == "文件太大:最多 2048 KB。"
+    assert caught.value.text.zh == "文件太大：最多 2048 KB。"
 
 
 def test_what_the_second_person_did_not_read_is_not_released() -> None:
@@ -171,7 +171,7 @@ def test_a_submitted_draft_is_not_changed_until_it_is_taken_back() -> None:
         saved(house, draft, b"more", seen=3)
     returned = return_draft(ReturnDraft(draft=draft.id, actor=AUTHOR, seen=3), house.context)
 
-    assert caught.value.text.zh == "这份草稿已提交复核。要继续修改,请先把它退回。"
+    assert caught.value.text.zh == "这份草稿已提交复核。要继续修改，请先把它退回。"
     assert saved(house, returned, b"more", seen=4).files[PATH] == b"more"
 
 

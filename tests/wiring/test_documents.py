@@ -165,7 +165,7 @@ def house(tmp_path: Path, database: Database) -> Settings:
         "title": {"zh": "受理通知书", "en": "Receipt"},
         "number": "山受〔{=year}〕{=serial}号",
         "privacy": "P0",
-        "blocks": [{"paragraph": {"zh": "案号{=case.number},查询码{=case.query_code},{=case.title}", "en": "Code {=case.query_code}"}}],
+        "blocks": [{"paragraph": {"zh": "案号{=case.number}，查询码{=case.query_code},{=case.title}", "en": "Code {=case.query_code}"}}],
     }
     (tmp_path / "processes/small/documents").mkdir()
     (tmp_path / "processes/small/documents/RECEIPT.yaml").write_bytes(write(template))

@@ -51,7 +51,7 @@ describe("an unanswered form", () => {
   it("is refused with a focused summary and errors tied to their fields", async () => {
     await show(aConfig({ answers: { note: "短" } }));
     await click("[type=submit]");
-    expect(links()).toEqual(["身份:请填写此项。", "有没有人受伤:请填写此项。", "说明:至少 2 个字。"]);
+    expect(links()).toEqual(["身份：请填写此项。", "有没有人受伤：请填写此项。", "说明：至少 2 个字。"]);
     expect(document.activeElement?.className).toBe("od-summary");
     const note = page.querySelector("#answers-note")!;
     expect(note.getAttribute("aria-invalid")).toBe("true");
@@ -89,7 +89,7 @@ describe("what the server says", () => {
     reply = json(422, { problems: [{ path: "/kind", message: "此人已登记。" }] });
     await show(aConfig(ready));
     await click("[type=submit]");
-    expect(links()).toEqual(["身份:此人已登记。"]);
+    expect(links()).toEqual(["身份：此人已登记。"]);
     expect(page.querySelector("[data-field=answers-kind] .od-error")?.textContent).toBe("此人已登记。");
   });
 
@@ -105,7 +105,7 @@ describe("what the server says", () => {
     reply = async () => Promise.reject(new TypeError("network"));
     await show(aConfig(ready));
     await click("[type=submit]");
-    expect(page.querySelector(".od-notice")?.textContent).toContain("网络连接不上。您填写的内容都还在,请检查网络后再试一次。");
+    expect(page.querySelector(".od-notice")?.textContent).toContain("网络连接不上。您填写的内容都还在，请检查网络后再试一次。");
     expect(page.querySelector<HTMLButtonElement>("[type=submit]")!.disabled).toBe(false);
   });
 

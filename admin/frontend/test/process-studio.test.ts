@@ -158,8 +158,8 @@ describe("the words", () => {
   it("of a code with an addition are those of the code; what is gone is said", () => {
     const say = words("zh-Hans");
     const choices = [{ value: "E.ROUTED", label: "转出" }];
-    expect(labelOf("E.ROUTED:诉讼", choices, say)).toBe("转出:诉讼");
-    expect(labelOf("E.GONE", choices, say)).toBe("已不存在:E.GONE");
+    expect(labelOf("E.ROUTED:诉讼", choices, say)).toBe("转出：诉讼");
+    expect(labelOf("E.GONE", choices, say)).toBe("已不存在：E.GONE");
   });
 
   it("of a released process are its English names alone for English readers", () => {

@@ -114,6 +114,6 @@ describe("the shell of a studio", () => {
   it("offers nothing to change for reading", async () => {
     const page = await show(new Text(), config({ readonly: true }));
     expect(page.querySelectorAll("button").length).toBe(0);
-    expect(page.textContent).toContain("只能查看,不能修改。");
+    expect(page.textContent).toContain("只能查看，不能修改。");
   });
 });

@@ -22,17 +22,17 @@ describe("one sentence for each keyword", () => {
     ["exclusiveMinimum", { exclusiveMinimum: 0 }, 0, "必须大于 0。"],
     ["exclusiveMaximum", { exclusiveMaximum: 1 }, 1, "必须小于 1。"],
     ["multipleOf", { multipleOf: 0.01 }, 0.005, "必须是 0.01 的倍数。"],
-    ["pattern", { type: "string", pattern: "^\\d+$" }, "x", "格式不符合要求,请核对。"],
-    ["date", { type: "string", format: "date" }, "2025-02-30", "请填写日期,例如 2025-06-03。"],
-    ["date-time", { type: "string", format: "date-time" }, "16:00", "请填写日期和时间,例如 2025-06-03T16:00。"],
-    ["email", { type: "string", format: "email" }, "赵某", "请填写电子邮箱,例如 name@example.cn。"],
-    ["phone", { type: "string", "x-format": "phone" }, "1234567", "请填写手机号码,或带区号的固定电话。"],
+    ["pattern", { type: "string", pattern: "^\\d+$" }, "x", "格式不符合要求，请核对。"],
+    ["date", { type: "string", format: "date" }, "2025-02-30", "请填写日期，例如 2025-06-03。"],
+    ["date-time", { type: "string", format: "date-time" }, "16:00", "请填写日期和时间，例如 2025-06-03T16:00。"],
+    ["email", { type: "string", format: "email" }, "赵某", "请填写电子邮箱，例如 name@example.cn。"],
+    ["phone", { type: "string", "x-format": "phone" }, "1234567", "请填写手机号码，或带区号的固定电话。"],
     ["enum", { enum: [1, 2] }, 3, "请从列出的选项中选择。"],
     ["choice", { type: "string", oneOf: [{ const: "13", title: "交通" }] }, "99", "请从列出的选项中选择。"],
     ["alternatives", { oneOf: [{ type: "string", minLength: 2 }, { type: "number" }] }, "x", "请按其中一种方式填写。"],
     ["anyOf", { anyOf: [{ minLength: 2 }, { maxLength: 0 }] }, "x", "请按其中一种方式填写。"],
     ["const", { const: "同意" }, "不", "这里只能是“同意”。"],
-    ["confirmation", { type: "boolean", const: true, title: "已加盖印章" }, false, "须先确认:已加盖印章。"],
+    ["confirmation", { type: "boolean", const: true, title: "已加盖印章" }, false, "须先确认：已加盖印章。"],
     ["not", { not: { const: "x" } }, "x", "这里不能这样填写。"],
     ["minItems", { type: "array", minItems: 2 }, [1], "至少填写 2 项。"],
     ["maxItems", { type: "array", maxItems: 1 }, [1, 2], "最多填写 1 项。"],
@@ -60,7 +60,7 @@ describe("what is missing", () => {
 
   it("names the field that makes another one necessary", () => {
     const schema = { properties: { money: { title: "金额" }, a: {} }, dependentRequired: { money: ["a"] } };
-    expect(zh(schema, { money: 1 })).toEqual(said("填写了“金额”,就需要填写此项。"));
+    expect(zh(schema, { money: 1 })).toEqual(said("填写了“金额”，就需要填写此项。"));
   });
 
   it("speaks about a field of a condition once, without the noise of the condition", () => {
@@ -86,7 +86,7 @@ describe("what is missing", () => {
 
 describe("what does not belong", () => {
   it.each(["additionalProperties", "unevaluatedProperties"])("%s names the surplus field", (keyword) => {
-    expect(zh({ properties: { b: {} }, [keyword]: false }, { a: 1, b: 2 })).toEqual(said("这张表单没有这一项,请删除。"));
+    expect(zh({ properties: { b: {} }, [keyword]: false }, { a: 1, b: 2 })).toEqual(said("这张表单没有这一项，请删除。"));
   });
 });
 

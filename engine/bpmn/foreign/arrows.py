@@ -103,10 +103,10 @@ def _split(draft: Draft, node: Element, leaving: list[Element]) -> None:
         first = _gateway(draft, node, _PARALLEL, always)
         _otherwise_nothing(draft, _choose(draft, node, first, choice))
     elif choice:
-        draft.note(node, "“{}”后面有条件,已加包容网关。", "Conditions follow “{}”; an inclusive gateway was added.")
+        draft.note(node, "“{}”后面有条件，已加包容网关。", "Conditions follow “{}”; an inclusive gateway was added.")
         _choose(draft, node, node, choice)
     else:
-        draft.note(node, "“{}”后面的路径同时进行,已加并行网关。", "All ways after “{}” are taken; a parallel gateway was added.")
+        draft.note(node, "“{}”后面的路径同时进行，已加并行网关。", "All ways after “{}” are taken; a parallel gateway was added.")
         _gateway(draft, node, _PARALLEL, always)
 
 

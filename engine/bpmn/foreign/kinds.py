@@ -33,7 +33,7 @@ def settle(draft: Draft) -> None:
             _global_task(draft, element)
         for element in list(process.iter(tag("task"))):
             element.tag = tag("userTask")
-            draft.note(element, "“{}”没有类型,已当作人工任务。", "“{}” has no type; it became a user task.")
+            draft.note(element, "“{}”没有类型，已当作人工任务。", "“{}” has no type; it became a user task.")
         for element in [node for node in nodes(process) if kind(node) == "startEvent"]:
             _start(draft, element)
         _merge_starts(draft, process)
@@ -73,7 +73,7 @@ def _merge_starts(draft: Draft, process: Element) -> None:
     targets = {flow.get("targetRef") for start in starts for flow in leaving.get(start.get("id", ""), ())}
     if len(starts) < 2 or len(targets) != 1:  # noqa: PLR2004 - one start is as it should be
         return
-    draft.note(starts[0], "几个开始事件通向同一步,只留下“{}”。", "Several starts lead to the same step; “{}” was kept.")
+    draft.note(starts[0], "几个开始事件通向同一步，只留下“{}”。", "Several starts lead to the same step; “{}” was kept.")
     for start in starts[1:]:
         for each in (start, *leaving.get(start.get("id", ""), ())):
             process.remove(each)
@@ -89,7 +89,7 @@ def _transaction(draft: Draft, element: Element) -> None:
     if not parts and not any(each.get("isForCompensation") == "true" for each in element.iter()):
         element.tag = tag("subProcess")
         element.attrib.pop("method", "")
-        draft.note(element, "事务“{}”里没有撤销,已当作子流程。", "The transaction “{}” undoes nothing; it became a sub-process.")
+        draft.note(element, "事务“{}”里没有撤销，已当作子流程。", "The transaction “{}” undoes nothing; it became a sub-process.")
 
 
 def _start(draft: Draft, event: Element) -> None:
@@ -99,7 +99,7 @@ def _start(draft: Draft, event: Element) -> None:
     if triggers and triggers[0] in _UNASKED:
         for each in found:
             event.remove(each)
-        draft.note(event, "案件由登记开始,“{}”已改成普通开始事件。", "A case begins by registration; “{}” became a plain start event.")
+        draft.note(event, "案件由登记开始，“{}”已改成普通开始事件。", "A case begins by registration; “{}” became a plain start event.")
 
 
 def _several(draft: Draft, marker: Element) -> None:
@@ -113,11 +113,11 @@ def _several(draft: Draft, marker: Element) -> None:
         number = counted.removeprefix("=").strip()
         marker.set(f"{_ONEDOOR}collection", f"= for number in 1..({number}) return number")
         marker.set(f"{_ONEDOOR}item", "number")
-        draft.note(activity, "“{}”按数目重复,已写成列表。", "“{}” is repeated by number; the number became a list.")
+        draft.note(activity, "“{}”按数目重复，已写成列表。", "“{}” is repeated by number; the number became a list.")
     elif seen and seen.collection and not seen.item:
         marker.set(f"{_ONEDOOR}item", "entry")
         draft.note(activity, "“{}”的每一项已取名 entry。", "An entry of “{}” was given the name entry.")
     for name in _RESULTS:
         for part in list(children(marker, name)):
             marker.remove(part)
-            draft.note(activity, "“{}”的结果不按连线汇总,由表单写入。", "The results of “{}” are written by its form, not collected.")
+            draft.note(activity, "“{}”的结果不按连线汇总，由表单写入。", "The results of “{}” are written by its form, not collected.")

@@ -53,6 +53,6 @@ def _global(draft: Draft, element: Element, what: str) -> str:
         draft.first_process.addprevious(etree.Element(tag(what), {"id": known, **dict.fromkeys(_NAMED[what], name)}))
         draft.globals.add((what, known))
     draft.note(
-        element, "“{}”没有指明消息、信号或代码,已按它自己的名称取名。", "“{}” names no message, signal or code; it was named after itself."
+        element, "“{}”没有指明消息、信号或代码，已按它自己的名称取名。", "“{}” names no message, signal or code; it was named after itself."
     )
     return known

@@ -39,7 +39,7 @@ def _text(draft: Draft, element: Element) -> None:
     if translated and parent is not None:
         element.text = translated
         element.attrib.pop("language", "")
-        draft.note(parent, f"“{said.strip()}”已译成 FEEL:“{translated}”。", f"“{said.strip()}” was translated into FEEL: “{translated}”.")
+        draft.note(parent, f"“{said.strip()}”已译成 FEEL：“{translated}”。", f"“{said.strip()}” was translated into FEEL: “{translated}”.")
 
 
 def _attribute(element: Element, foreign: str, own: str, pattern: str) -> None:

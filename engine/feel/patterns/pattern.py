@@ -46,7 +46,7 @@ class Pattern:
         if not set(flags) <= FLAGS:
             raise PatternError
         if len(text) > LONGEST:
-            raise FeelLimitError(f"匹配模式过长,最多{LONGEST}字。", f"The pattern is too long; at most {LONGEST} characters are allowed.")
+            raise FeelLimitError(f"匹配模式过长，最多{LONGEST}字。", f"The pattern is too long; at most {LONGEST} characters are allowed.")
         reader = PatternReader(text, frozenset(flags))
         self._program = program(reader.read())
         self._has_lines = "m" in flags

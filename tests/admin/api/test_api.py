@@ -115,7 +115,7 @@ def test_strangers_get_401_with_a_sentence(site: Flask, headers: dict[str, str])
     chinese = client.get("/api/v1/items", headers=headers)
     english = client.get("/api/v1/items", headers={**headers, "Accept-Language": "en-GB,en;q=0.8"})
 
-    assert keeps(chinese, 401)["message"] == "请先登录:令牌缺失、无效或已过期。"
+    assert keeps(chinese, 401)["message"] == "请先登录：令牌缺失、无效或已过期。"
     assert keeps(english, 401)["message"] == "Sign in first: the token is missing, wrong or expired."
 
 
@@ -236,7 +236,7 @@ def test_an_item_is_read_with_its_form_and_submitted(call: Call, item: WorkItem)
     case = keeps(call("POST", f"/items/{item.id}/submissions", json=body), 201, "Case")
 
     assert (page["schema"], case["revision"]) == ({}, 2)
-    assert keeps(call("POST", f"/items/{item.id}/submissions", json=body), 409)["message"] == "这一项待办已经办结或撤销,不能再次提交。"
+    assert keeps(call("POST", f"/items/{item.id}/submissions", json=body), 409)["message"] == "这一项待办已经办结或撤销，不能再次提交。"
 
 
 def test_a_stale_revision_is_a_conflict(call: Call, item: WorkItem) -> None:

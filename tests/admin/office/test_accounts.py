@@ -69,7 +69,7 @@ def test_a_one_time_password_gives_no_token(keeper: FlaskClient, county: Flask) 
 
     answer = county.test_client().post("/api/v1/security/login", json={"username": "mamou", "password": password})
 
-    assert (answer.status_code, answer.json) == (403, {"message": "这是一次性密码。请先在网页上登录,设置自己的密码。"})
+    assert (answer.status_code, answer.json) == (403, {"message": "这是一次性密码。请先在网页上登录，设置自己的密码。"})
 
 
 def test_a_user_name_that_is_taken_or_malformed_is_refused(keeper: FlaskClient, begin: Begin) -> None:
@@ -79,9 +79,9 @@ def test_a_user_name_that_is_taken_or_malformed_is_refused(keeper: FlaskClient, 
         uow.commit()
 
     for login, sentence in (
-        ("stranger", "这个用户名已被使用,请换一个。"),
-        ("faraway", "这个用户名已被使用,请换一个。"),
-        ("马某", "用户名应为 2 到 40 个小写字母、数字、“.”、“-”或“_”,以字母开头。"),
+        ("stranger", "这个用户名已被使用，请换一个。"),
+        ("faraway", "这个用户名已被使用，请换一个。"),
+        ("马某", "用户名应为 2 到 40 个小写字母、数字、“.”、“-”或“_”，以字母开头。"),
         ("", "请填写此项。"),
     ):
         page = act(keeper, "ma", "open", login=login)
@@ -124,7 +124,7 @@ def test_too_many_wrong_passwords_can_be_forgiven(keeper: FlaskClient, county: F
     """Nobody has to wait for a quarter of an hour when the keeper is near."""
     for _attempt in range(5):
         sign_in(county.test_client(), "he", "wrong")
-    assert "密码连续输错,暂时锁定" in keeper.get(f"{BASE}/he").text
+    assert "密码连续输错，暂时锁定" in keeper.get(f"{BASE}/he").text
 
     act(keeper, "he", "unlock")
 
@@ -149,8 +149,8 @@ def test_a_bad_new_password_is_refused_with_the_reason(clerk: FlaskClient) -> No
     for old, new, again, sentence in (
         ("wrong", OWN, OWN, "现在的密码不正确。"),
         (PASSWORD, "short", "short", "密码至少 10 个字符。"),
-        (PASSWORD, "1212121212", "1212121212", "这个密码太容易猜到:不能重复少数几个字符,也不能包含用户名。"),
-        (PASSWORD, "Wang-is-in-2025", "Wang-is-in-2025", "这个密码太容易猜到:不能重复少数几个字符,也不能包含用户名。"),
+        (PASSWORD, "1212121212", "1212121212", "这个密码太容易猜到：不能重复少数几个字符，也不能包含用户名。"),
+        (PASSWORD, "Wang-is-in-2025", "Wang-is-in-2025", "这个密码太容易猜到：不能重复少数几个字符，也不能包含用户名。"),
         (PASSWORD, PASSWORD, PASSWORD, "新密码不能与现在的相同。"),
         (PASSWORD, OWN, "Wo-zi-ji-de-8", "两次输入的新密码不一致。"),
     ):
@@ -179,7 +179,7 @@ def test_somebody_who_has_left_is_out(keeper: FlaskClient, county: Flask, begin:
         uow.commit()
 
     assert "您的账号没有对应名册上的在岗人员" in sign_in(county.test_client(), "he", PASSWORD).text
-    assert "已离岗,不能登录" in keeper.get(f"{BASE}?ended=1").text
+    assert "已离岗，不能登录" in keeper.get(f"{BASE}?ended=1").text
 
 
 def test_only_keepers_see_accounts(clerk: FlaskClient, keeper: FlaskClient) -> None:

@@ -65,8 +65,8 @@ def test_a_year_says_its_source_its_spans_and_every_day(keeper: FlaskClient, not
     page = keeper.get(HERE).text
 
     said = plain(page)
-    assert "来源:国务院办公厅放假通知。" in said
-    assert "元旦 1月1日周三放假1天;1月26日周日上班" in said
+    assert "来源：国务院办公厅放假通知。" in said
+    assert "元旦 1月1日周三放假1天；1月26日周日上班" in said
     assert 'title="元旦">1<span class="od-day__mark">休</span>' in page
     assert 'title="调休上班">26<span class="od-day__mark">班</span>' in page
     assert page.count('<table class="od-month">') == 12
@@ -75,7 +75,7 @@ def test_a_year_says_its_source_its_spans_and_every_day(keeper: FlaskClient, not
 
 def test_an_estimated_year_says_so(keeper: FlaskClient, notice: CalendarYear) -> None:
     """The clerk is asked to enter the notice once it is out."""
-    assert "放假通知尚未公布,暂按法定节日推算;公布后请在此录入。" in keeper.get("/office/calendars/longxi/2027").text
+    assert "放假通知尚未公布，暂按法定节日推算；公布后请在此录入。" in keeper.get("/office/calendars/longxi/2027").text
 
 
 def test_what_a_change_does_is_shown_before_it_is_saved(keeper: FlaskClient, notice: CalendarYear, begin: Begin) -> None:
@@ -107,7 +107,7 @@ def test_a_year_is_entered_and_taken_back(keeper: FlaskClient, notice: CalendarY
         (Text("国庆节", "National Day"), _day("2025-10-01"), _day("2025-10-08")),
     ]
     assert entered.make_up_days == (_day("2025-10-11"),)
-    assert "来源:孙某于2025年6月3日为陇西县录入。" in plain(page.text)
+    assert "来源：孙某于2025年6月3日为陇西县录入。" in plain(page.text)
     assert (taken.status_code, in_force(begin)) == (302, notice)
 
 
@@ -128,7 +128,7 @@ def test_a_text_that_is_no_date_is_refused(keeper: FlaskClient, notice: Calendar
     answer = post(keeper, [("国庆节", "十月一日", "")], preview="1")
 
     assert answer.status_code == 422
-    assert "请填写日期,例如 2026-10-01。" in answer.text
+    assert "请填写日期，例如 2026-10-01。" in answer.text
 
 
 def test_nobody_overwrites_what_a_colleague_has_entered(keeper: FlaskClient, notice: CalendarYear, begin: Begin) -> None:

@@ -77,7 +77,7 @@ def test_from_five_ratings_on_the_average_is_shown_and_cut_not_rounded(county: F
     a_rated_case(begin, "ma", [GOOD] * 9)
     a_rated_case(begin, "ma", [{**GOOD, "fairness": 4}])
 
-    assert "4.9分(满分5分,10份评价)" in county.test_client().get("/menu/longxi").text
+    assert "4.9分（满分5分，10份评价）" in county.test_client().get("/menu/longxi").text
 
 
 def test_figures_are_added_up_anew_after_ten_minutes(county: Flask, begin: Begin) -> None:

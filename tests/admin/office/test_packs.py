@@ -108,10 +108,10 @@ def test_an_archive_is_examined_and_changes_nothing(sun: FlaskClient, begin: Beg
     page = sun.get(answer.location).text
 
     assert "<h1>陇西 2.3.0</h1>" in page
-    assert "通用 1.0.0(base) · 上级模板包,随文件带来" in page
+    assert "通用 base 1.0.0 · 上级模板包，随文件带来" in page
     assert "有1人担任" in page
     assert re.search(r"中心主任</td>\s*<td[^>]*><strong class=\"od-problem\">没有</strong>", page)
-    assert "检查通过,还没有采用" in page
+    assert "检查通过，还没有采用" in page
     assert current(begin) == before
     assert "导入 陇西 2.3.0" in sun.get(HERE).text
 
@@ -137,7 +137,7 @@ def test_a_second_person_adopts_what_was_offered(sun: FlaskClient, site: Flask, 
 def test_parents_that_stay_at_home_are_found_here(sun: FlaskClient, site: Flask, begin: Begin) -> None:
     """An archive may leave out what the other county has already."""
     answer = offer(sun, archive.export_pack(LATER, with_parents=False))
-    assert "通用 1.0.0(base) · 上级模板包,用本系统已有的" in sun.get(answer.location).text
+    assert "通用 base 1.0.0 · 上级模板包，用本系统已有的" in sun.get(answer.location).text
 
     studio = answer.location.replace("/office/packs/offers", "/studio/drafts")
     press(sun, studio, "submit", note="采用新版")
@@ -157,14 +157,14 @@ def test_a_missing_parent_is_named(sun: FlaskClient) -> None:
     page = offer(sun, archive.export_pack(whole, with_parents=False))
 
     assert page.status_code == 422
-    assert "这个模板包建立在“faraway”之上,但本系统没有。" in page.text
+    assert "这个模板包建立在“faraway”之上，但本系统没有。" in page.text
 
 
 def test_what_is_in_use_is_not_imported_again(sun: FlaskClient) -> None:
     """A slip costs one sentence."""
     page = offer(sun, archive.export_pack(FILES))
 
-    assert (page.status_code, "这个模板包与本辖区正在使用的版本完全相同,不需要导入。" in page.text) == (422, True)
+    assert (page.status_code, "这个模板包与本辖区正在使用的版本完全相同，不需要导入。" in page.text) == (422, True)
 
 
 def test_a_pack_with_errors_is_shown_and_cannot_be_adopted(sun: FlaskClient) -> None:
@@ -174,7 +174,7 @@ def test_a_pack_with_errors_is_shown_and_cannot_be_adopted(sun: FlaskClient) -> 
     answer = offer(sun, archive.export_pack(broken))
     page = sun.get(answer.location).text
 
-    assert "这个模板包有错误,不能采用。" in page
+    assert "这个模板包有错误，不能采用。" in page
     assert "processes/longxi/lx_order.bpmn" in page
     studio = answer.location.replace("/office/packs/offers", "/studio/drafts")
     assert press(sun, studio, "submit", note="试试").status_code == 422
@@ -193,8 +193,8 @@ def _zip(**files: bytes) -> bytes:
     [
         (b"not a zip", "这不是完整的 zip 压缩包。"),
         (_zip(**{"..__..__etc__passwd": b"x"}), "模板包里不能有文件“../../etc/passwd”。"),
-        (_zip(**{"processes__base__pack.yaml": b"a" * 400_000}), "文件解开后膨胀异常,已拒绝读取。"),
-        (_zip(**{"processes__base__pack.yaml": b"pack: base"}), "压缩包里没有可用的 manifest.json,不是由本系统导出的模板包。"),
+        (_zip(**{"processes__base__pack.yaml": b"a" * 400_000}), "文件解开后膨胀异常，已拒绝读取。"),
+        (_zip(**{"processes__base__pack.yaml": b"pack: base"}), "压缩包里没有可用的 manifest.json，不是由本系统导出的模板包。"),
         (archive.export_pack(FILES)[:-30], "这不是完整的 zip 压缩包。"),
     ],
 )
@@ -212,7 +212,7 @@ def test_without_a_file_the_page_asks_for_one(sun: FlaskClient) -> None:
     """A click too early."""
     page = offer(sun, b"", name="")
 
-    assert (page.status_code, "请先选择模板包文件(.zip)。" in page.text) == (422, True)
+    assert (page.status_code, "请先选择模板包文件（.zip）。" in page.text) == (422, True)
 
 
 def test_only_configurers_share_packs(site: Flask, clerk: FlaskClient, sun: FlaskClient) -> None:

@@ -32,8 +32,8 @@ def test_the_tables_are_shown_in_business_words(keeper: FlaskClient) -> None:
     people, teams, posts, units = (keeper.get(f"{BASE}/{table}").text for table in ("people", "teams", "posts", "units"))
 
     assert "法律知识、交通事故损害赔偿" in people
-    assert "马某(团队长)、牛某、杨某" in teams
-    assert "“物业”在岗1人,少于规定的3人。请在名册中补充成员。" in teams
+    assert "马某（团队长）、牛某、杨某" in teams
+    assert "“物业”在岗1人，少于规定的3人。请在名册中补充成员。" in teams
     assert "<h2>调解员</h2>" in posts
     assert "常驻" in units
     for page in (people, teams, posts, units):
@@ -67,7 +67,7 @@ def test_what_was_typed_is_not_lost_when_it_is_refused(keeper: FlaskClient, begi
     page = post(keeper, f"{BASE}/people/new", answers)
 
     assert page.status_code == 422
-    assert '<a href="#name">姓名:请填写此项。</a>' in page.text
+    assert '<a href="#name">姓名：请填写此项。</a>' in page.text
     assert '<p class="od-problem" id="active_until-problem">离岗日期不能早于到岗日期。</p>' in page.text
     assert "婚姻家庭&lt;b&gt;</textarea>" in page.text
     assert len(stored(begin).people) == 6
@@ -77,7 +77,7 @@ def test_a_date_that_is_none_is_refused_in_words(keeper: FlaskClient) -> None:
     """A browser without a date picker sends text."""
     page = post(keeper, f"{BASE}/people/new", {"name": "冯某", "active_from": "去年"})
 
-    assert (page.status_code, "请填写日期,例如 2025-06-03。" in page.text) == (422, True)
+    assert (page.status_code, "请填写日期，例如 2025-06-03。" in page.text) == (422, True)
 
 
 def test_two_people_on_one_entry_do_not_overwrite_each_other(keeper: FlaskClient, begin: Begin) -> None:
@@ -103,7 +103,7 @@ def test_a_team_that_breaks_the_rule_is_not_published(keeper: FlaskClient, begin
     page = post(keeper, f"{BASE}/teams/estate", answers)
 
     assert page.status_code == 422
-    assert "“物业”在岗2人,少于规定的3人。请在名册中补充成员。" in page.text
+    assert "“物业”在岗2人，少于规定的3人。请在名册中补充成员。" in page.text
     assert '<option value="niu" selected>' in page.text
     assert not stored(begin).by_team["estate"].published
 
@@ -127,7 +127,7 @@ def test_whoever_leaves_takes_the_broken_team_off_the_menu(keeper: FlaskClient, 
     accepted = post(keeper, f"{BASE}/people/yang", {**leaving, "withdraw": "1"})
 
     assert (refused.status_code, accepted.status_code) == (422, 302)
-    assert "“交通事故损害赔偿”在岗2人,少于规定的3人。请在名册中补充成员。" in refused.text
+    assert "“交通事故损害赔偿”在岗2人，少于规定的3人。请在名册中补充成员。" in refused.text
     assert not stored(begin).by_team["road"].published
 
 
@@ -137,7 +137,7 @@ def test_posts_are_given_and_taken(keeper: FlaskClient, begin: Begin) -> None:
     assert [p.person for p in stored(begin).posts] == ["wang", "sun", "ma", "niu"]
 
     page = keeper.get(f"{BASE}/posts").text
-    assert "撤去后,牛某不能再办理这个岗位的待办。" in page
+    assert "撤去后，牛某不能再办理这个岗位的待办。" in page
     token = re.search(r'name="csrf_token" value="([^"]+)"', page)
     keeper.post(
         f"{BASE}/posts/end", data={"csrf_token": token[1] if token else "", "person": "niu", "role": "R.MEDIATOR", "unit": "centre"}

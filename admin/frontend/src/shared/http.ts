@@ -2,19 +2,19 @@ import { speaker, type Text } from "./locale";
 
 const TEXTS = {
   unreachable: {
-    zh: "网络连接不上。您填写的内容都还在,请检查网络后再试一次。",
+    zh: "网络连接不上。您填写的内容都还在，请检查网络后再试一次。",
     en: "The network cannot be reached. Everything you entered is still here; check the connection and try again.",
   },
   signedOut: {
-    zh: "登录已过期。请在新窗口重新登录,再回到这里继续,内容都还在。",
+    zh: "登录已过期。请在新窗口重新登录，再回到这里继续，内容都还在。",
     en: "Your sign-in has expired. Sign in again in a new window, then come back and continue; nothing is lost.",
   },
   forbidden: {
-    zh: "您没有权限做这一步,请联系管理员。",
+    zh: "您没有权限做这一步，请联系管理员。",
     en: "You may not do this step; please ask your administrator.",
   },
-  tooLarge: { zh: "内容太大,服务器没有收下。请减小后再试。", en: "This is too large for the server. Make it smaller and try again." },
-  unavailable: { zh: "服务器暂时没有响应,请稍后再试。", en: "The server is not answering right now; please try again shortly." },
+  tooLarge: { zh: "内容太大，服务器没有收下。请减小后再试。", en: "This is too large for the server. Make it smaller and try again." },
+  unavailable: { zh: "服务器暂时没有响应，请稍后再试。", en: "The server is not answering right now; please try again shortly." },
 } satisfies Record<string, Text>;
 
 /** What came back from the server; `status` 0 means that nothing came back. */

@@ -6,9 +6,9 @@ import { controlProps, type Props } from "./inputs";
 import { upload } from "./upload";
 
 const TEXTS = {
-  unreachable: { zh: "网络连接不上,请再试一次。", en: "the network cannot be reached; please try again." },
+  unreachable: { zh: "网络连接不上，请再试一次。", en: "the network cannot be reached; please try again." },
   tooLarge: { zh: "文件太大。单个文件不能超过 20 MB。", en: "the file is too large. The limit is 20 MB." },
-  refused: { zh: "服务器没有收下,请再试一次或换一个文件。", en: "the server did not accept it; try again or choose another file." },
+  refused: { zh: "服务器没有收下，请再试一次或换一个文件。", en: "the server did not accept it; try again or choose another file." },
 } satisfies Record<string, Text>;
 
 /** The same limit as the server's: a larger file need not travel to be refused. */

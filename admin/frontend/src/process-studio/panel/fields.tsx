@@ -58,7 +58,7 @@ export function Picker({ label, value, choices = [], onPick, say, help }: Picker
 export function labelOf(value: string, choices: readonly Choice[], say: Say): string {
   const [code, addition] = value.split(/:(.*)/s, 2);
   const known = choices.find((choice) => choice.value === code);
-  return known && addition ? `${known.label}:${addition}` : say("unknownChoice", { value });
+  return known && addition ? say("choiceWith", { choice: known.label, addition }) : say("unknownChoice", { value });
 }
 
 export function Tick({ label, isOn, onChange }: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }) {
