@@ -90,10 +90,13 @@ class Namer:
 
     def of(self, jurisdiction: str, release: str) -> Names:
         """Return the words for a case of a jurisdiction that runs under a release."""
-        if jurisdiction not in self._rosters:
-            self._rosters[jurisdiction] = self._uow.rosters.roster(jurisdiction)
-        return Names(release=visitor.product().context.releases.get(release), read_roster=lambda: self._rosters[jurisdiction])
+        return Names(release=visitor.product().context.releases.get(release), read_roster=lambda: self._roster(jurisdiction))
 
     def of_case(self, case: Case) -> Names:
         """Return the words for a case."""
         return self.of(case.jurisdiction, case.release)
+
+    def _roster(self, jurisdiction: str) -> Roster:
+        if jurisdiction not in self._rosters:
+            self._rosters[jurisdiction] = self._uow.rosters.roster(jurisdiction)
+        return self._rosters[jurisdiction]
