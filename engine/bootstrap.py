@@ -25,7 +25,7 @@ from engine.packs import archive, checking, disk, installing
 from engine.packs.archive import Archive
 from engine.packs.release import PackReleases
 from engine.settings import Settings
-from engine.store import embedded, engines, guard, migration
+from engine.store import embedded, engines, guard, locks, migration
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
 from engine.usecases import recount, recount_figures
 from engine.usecases.context import Context
@@ -159,6 +159,8 @@ def work_of(made: Product) -> Work:
 
     def due(limit: int) -> Sequence[Due]:
         with made.begin(made.everywhere()) as uow:
+            if not locks.is_free(uow.transaction, locks.DEMONSTRATION):
+                return ()
             return uow.cases.due(made.context.clock.now(), limit)
 
     def fire(case: UUID, jurisdiction: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine import bench, bootstrap, errors, feel, lifeline, measuring, rehearsal, serve
+from engine import bench, bootstrap, demo, errors, feel, lifeline, measuring, rehearsal, serve
 from engine.bpmn import importing
 from engine.decisions import deciding, tck
 from engine.errors import Problem
@@ -20,6 +20,9 @@ from engine.settings import Settings
 
 #: Exit codes: all well; the thing examined has problems; the command itself could not be carried out.
 OK, FOUND, FAILED = 0, 1, 2
+
+#: Options without a value.
+_SWITCHES = {"--json": "print JSON", "--year": "a whole year instead of a few dozen cases"}
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "tck", "run a folder of DMN conformance cases", _tck, "DIR", "--json")
     _add(commands, "import-bpmn", "say whether a foreign diagram would run", _import_bpmn, "FILE", "--write", "--json")
     _add(commands, "figures", "print the figures of a jurisdiction or pack", _figures, "PLACE", "--period", "--by", "--json")
+    _add(commands, "demo", "play the demonstrations of jurisdictions, or of all", _demo, "PLACE*", "--year")
     _add(commands, "bench", "measure, each figure beside its floor", _bench, "NAME*", "--json")
     _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
@@ -67,8 +71,8 @@ def _add(commands: Any, name: str, words: str, handler: Handler, *arguments: str
     command = commands.add_parser(name, help=words, description=words)
     command.set_defaults(handler=handler)
     for argument in arguments:
-        if argument == "--json":
-            command.add_argument(argument, action="store_true", help="print JSON")
+        if argument in _SWITCHES:
+            command.add_argument(argument, action="store_true", help=_SWITCHES[argument])
         elif argument.startswith("--"):
             command.add_argument(argument)
         else:
@@ -157,6 +161,25 @@ def _figures(options: argparse.Namespace) -> int:
     else:
         print(measuring.table(found, "zh"))
     return OK
+
+
+def _demo(options: argparse.Namespace) -> int:
+    number = demo.play(Settings.read(), options.place, is_year=options.year, tell=_tell_progress)
+    print(f"{number} 件。/ {number} cases.")
+    return OK
+
+
+def _tell_progress(progress: demo.Progress) -> None:
+    """Draw a bar over the one before."""
+    width = 30
+    share = progress.done * width // max(progress.total, 1)
+    end = "\n" if progress.done == progress.total else ""
+    print(
+        f"\r{progress.place.zh} [{'#' * share}{'.' * (width - share)}] {progress.done}/{progress.total} ",
+        end=end,
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -12,10 +12,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Self
 
-from engine import bootstrap, children, errors, lifeline, premises
+from engine import bootstrap, children, demo, errors, lifeline, premises
 from engine.bootstrap import Urls
 from engine.children import Child
 from engine.errors import Text
+from engine.packs.demonstrating import DemonstrationError
 from engine.settings import Settings
 from engine.store import embedded
 
@@ -43,6 +44,8 @@ def serve(settings: Settings) -> None:
         bootstrap.initialise(settings, database.urls)
         _say("正在准备账号……", "Preparing the accounts…")
         logins = children.prepare_accounts(settings, lock)
+        if settings.demo_cases:
+            _begin_demonstration(settings, database.urls)
         _say("正在启动网页服务和后台任务……", "Starting the web server and the worker…")
         running = [children.web(settings, door, line, lock), children.worker(settings, line, lock)]
         with children.running(running):
@@ -166,6 +169,20 @@ def _address(settings: Settings) -> str:
 
 def _say(zh: str, en: str) -> None:
     print(f"{zh} / {en}", flush=True)
+
+
+def _begin_demonstration(settings: Settings, urls: Urls) -> None:
+    """Play a few cases where there are none; a demonstration that cannot go on keeps nobody from working."""
+    try:
+        demo.begin(settings, urls, _tell_progress)
+    except DemonstrationError as error:
+        _say(*error.text)
+
+
+def _tell_progress(progress: demo.Progress) -> None:
+    if progress.done == 0:
+        place, number = progress.place, progress.total
+        _say(f"正在为{place.zh}办理 {number} 件演示案件……", f"Playing {number} demonstration cases of {place.en}…")
 
 
 def _say_that_it_waits() -> None:

@@ -31,6 +31,8 @@ class Settings:
     demo: bool
     #: Key that signs sessions; None makes one in `var`.
     secret: str | None
+    #: Whether a new installation starts with a few demonstration cases.
+    demo_cases: bool = False
     #: Whether people reach the product by https, so that cookies may insist on it.
     is_https: bool = False
     #: Folder with processes/, forms/ and config/.
@@ -47,6 +49,7 @@ class Settings:
             port=_number(environ, "ONEDOOR_PORT", 8080, HIGHEST_PORT),
             workers=_number(environ, "ONEDOOR_WORKERS", 2, 64),
             demo=environ.get("ONEDOOR_DEMO", "1") != "0",
+            demo_cases=environ.get("ONEDOOR_DEMO", "1") == "1",
             secret=environ.get("ONEDOOR_SECRET") or None,
             house=Path(environ.get("ONEDOOR_HOUSE") or HOUSE).absolute(),
             is_https=environ.get("ONEDOOR_HTTPS", "0") == "1",
@@ -61,7 +64,7 @@ class Settings:
             "ONEDOOR_HOST": self.host,
             "ONEDOOR_PORT": str(self.port),
             "ONEDOOR_WORKERS": str(self.workers),
-            "ONEDOOR_DEMO": "1" if self.demo else "0",
+            "ONEDOOR_DEMO": "1" if self.demo_cases else "people" if self.demo else "0",
             "ONEDOOR_SECRET": self.secret or "",
             "ONEDOOR_HTTPS": "1" if self.is_https else "0",
         }

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PROCESS = "process"
     DECISION = "decision"
     SCENARIO = "scenario"
+    DEMO = "demo"
     DOCUMENT = "document"
     SCHEMA = "schema"
     LAYOUT = "layout"
@@ -37,6 +38,7 @@ _PATTERNS = {
     Kind.PROCESS: re.compile(rf"processes/{_PACK}/{_NAME}\.bpmn"),
     Kind.DECISION: re.compile(rf"processes/{_PACK}/{_NAME}\.dmn"),
     Kind.SCENARIO: re.compile(rf"processes/{_PACK}/scenarios/{_NAME}\.yaml"),
+    Kind.DEMO: re.compile(rf"processes/{_PACK}/(?P<name>demo)\.yaml"),
     Kind.DOCUMENT: re.compile(rf"processes/{_PACK}/documents/{_NAME}\.yaml"),
     Kind.SCHEMA: re.compile(rf"forms/{_PACK}/{_NAME}\.schema\.json"),
     Kind.LAYOUT: re.compile(rf"forms/{_PACK}/{_NAME}\.ui\.json"),
@@ -99,10 +101,10 @@ def _unknown(path: str) -> Problem:
         file=shown,
         message=Text(f"模板包里不能有文件“{shown}”。", f'A pack cannot hold the file "{shown}".'),
         cure=Text(
-            "模板包只含 pack.yaml、*.bpmn、*.dmn、scenarios/*.yaml、documents/*.yaml、*.schema.json、*.ui.json 和 README.md；"
+            "模板包只含 pack.yaml、demo.yaml、*.bpmn、*.dmn、scenarios/*.yaml、documents/*.yaml、*.schema.json、*.ui.json 和 README.md；"
             "请移走这个文件。",
-            "A pack holds pack.yaml, *.bpmn, *.dmn, scenarios/*.yaml, documents/*.yaml, *.schema.json, *.ui.json and README.md only; "
-            "move this file away.",
+            "A pack holds pack.yaml, demo.yaml, *.bpmn, *.dmn, scenarios/*.yaml, documents/*.yaml, *.schema.json, *.ui.json and "
+            "README.md only; move this file away.",
         ),
     )
 

@@ -11,7 +11,7 @@ from engine.decisions import DecisionCatalogue
 from engine.decisions.xml import UnreadableXmlError
 from engine.errors import CheckFailedError, Problem
 from engine.forms import FormCatalogue
-from engine.packs import definition, diagram, lineage, schemas
+from engine.packs import definition, demofile, diagram, lineage, schemas
 from engine.packs.definition import Definition, doors
 from engine.packs.diagram import Element
 from engine.packs.disclosing import Sight, sight
@@ -72,6 +72,7 @@ def read_pack(files: Mapping[str, bytes]) -> PackReading:
             *processes.problems,
             *template_problems,
             *_scenario_problems(line),
+            *_demo_problems(line, manifest_problems),
         ),
     )
 
@@ -101,6 +102,17 @@ def _scenario_problems(line: Lineage) -> Iterator[Problem]:
                 read_scenario(each.path, line.files[each.path])
             except CheckFailedError as error:
                 yield from error.problems
+
+
+def _demo_problems(line: Lineage, manifest_problems: list[Problem]) -> Iterator[Problem]:
+    """Check the own pack's demonstration; that of a parent speaks of the parent's steps."""
+    path = f"processes/{line.own}/demo.yaml"
+    if path not in line.files or manifest_problems:
+        return
+    try:
+        yield from demofile.check(path, line.files[path], definition.define(line.manifests).content["codes"])
+    except CheckFailedError as error:
+        yield from error.problems
 
 
 def _templates(line: Lineage) -> tuple[dict[str, Template], list[Problem]]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from engine import errors
 from engine.domain.calendar import start_of_day
 from engine.domain.case import Draft, Entry, Json, Submission, WorkItem
-from engine.store import case_sql, case_values
+from engine.store import case_sql, case_tables, case_values
 from engine.store.case_tables import form_draft, history, submission
 from engine.store.engines import to_json
 from engine.store.transaction import Transaction
@@ -69,6 +69,12 @@ class SqlCases:
         if written is None:
             self._transaction.rollback()
             raise errors.CaseChangedError
+
+    def closed_among(self, cases: Sequence[UUID]) -> frozenset[UUID]:
+        """Read which of some cases have come to their end."""
+        table = case_tables.case_file
+        wanted = sa.select(table.c.id).where(table.c.id.in_(cases), table.c.closed_at.is_not(None))
+        return frozenset(row.id for row in self._transaction.rows(wanted))
 
     def put_item(self, item: WorkItem, entry: Entry) -> None:
         """Change the holder and write the line with one statement."""

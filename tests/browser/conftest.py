@@ -51,7 +51,7 @@ def site() -> Iterator[Site]:
         var = Path(folder) / "var"
         Path(folder).chmod(0o755)
         port = _free_port()
-        environment = {**os.environ, "ONEDOOR_VAR": str(var), "ONEDOOR_PORT": str(port), "ONEDOOR_DEMO": "1", "ONEDOOR_WORKERS": "1"}
+        environment = {**os.environ, "ONEDOOR_VAR": str(var), "ONEDOOR_PORT": str(port), "ONEDOOR_DEMO": "people", "ONEDOOR_WORKERS": "1"}
         environment.pop("DATABASE_URL", None)
         with (Path(folder) / "output.txt").open("w+b") as output:
             running = subprocess.Popen([sys.executable, "-m", "engine", "serve"], cwd=HOUSE, env=environment, stdout=output, stderr=output)
