@@ -26,7 +26,7 @@ Severity = Literal["error", "warning"]
 class Problem:
     """One finding of a check: where it is, what is wrong, how to mend it."""
 
-    #: Path inside the pack, for example `processes/longxi/lx_order.bpmn`.
+    #: Path inside the pack, for example `processes/base/ca_mediate.bpmn`.
     file: str
     #: What is wrong, for a clerk.
     message: Text

@@ -11,7 +11,7 @@ from engine.packs import paths, yamlfile
 
 
 def read_pack_dir(processes_root: Path, forms_root: Path, pack: str) -> dict[str, bytes]:
-    """Return the files of a pack and of all packs it extends, by paths such as `processes/longxi/pack.yaml`.
+    """Return the files of a pack and of all packs it extends, by paths such as `processes/base/pack.yaml`.
 
     Raises NotFoundError if there is no such pack; a missing parent is left for the check to report.
     """
