@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,10 +29,13 @@ from engine.settings import Settings
 from engine.store import embedded, engines, guard, locks, migration
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
 from engine.usecases import recount, recount_figures
+from engine.usecases.begin_rhythms import BeginRhythms, begin_rhythms
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.recount import Recount
 from engine.usecases.tidy_up import TidyUp, tidy_up
+
+_log = logging.getLogger(__name__)
 
 #: Who acts when a command of the operator does.
 OPERATOR = "operator"
@@ -178,8 +182,23 @@ def work_of(made: Product) -> Work:
     def tidy() -> None:
         tidy_up(TidyUp(reach=made.everywhere()), made.context)
 
+    def rhythms() -> None:
+        begin_all_rhythms(made)
+
     tasks: Mapping[str, Callable[..., None]] = {recount.JOB: recount_deadlines, recount_figures.JOB: count_figures}
-    return Work(due=due, fire_due=fire, tasks=tasks, nightly={"tidy_up": tidy})
+    nightly, minutely = {"tidy_up": tidy}, {"begin_rhythms": rhythms}
+    return Work(due=due, fire_due=fire, tasks=tasks, nightly=nightly, minutely=minutely)
+
+
+def begin_all_rhythms(made: Product) -> None:
+    """Begin what the rhythms of every jurisdiction ask for; where that fails it is logged, and tried again a minute later."""
+    with made.begin(()) as uow:
+        adopters = uow.packs.adopters()
+    for jurisdiction, below in adopters.items():
+        try:
+            begin_rhythms(BeginRhythms(jurisdiction=jurisdiction, reach=below), made.context)
+        except errors.EngineError:
+            _log.exception("“%s”的定时案件未能开始。/ A rhythm of %s could not begin.", jurisdiction, jurisdiction)
 
 
 # --- packs ---------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from engine.domain.figure import Count, Counted, FigureDefinition, Grouping, Par
 from engine.domain.letter import Letter
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
 from engine.domain.report import Report
+from engine.domain.rhythm import Rhythm, Turn
 from engine.domain.roster import Post, Roster
 from engine.errors import FieldProblem, Problem, Text
 from engine.usecases import ports
@@ -175,6 +176,8 @@ class FakeRelease:
     title: Text = field(default_factory=lambda: Text("小包", "Small"))
     parameters: Mapping[str, Any] = field(default_factory=dict)
     deadlines: Mapping[str, DeadlineRule] = field(default_factory=dict)
+    rhythms: Mapping[str, Rhythm] = field(default_factory=dict)
+    agendas: Mapping[str, ports.Agenda] = field(default_factory=dict)
     number_pattern: str = "{year}-{serial}"
     doors: Sequence[ports.Door] = (ports.Door(process="main", title=Text("登记", "Register"), form="F01"),)
     forms: Mapping[str, FakeForm] = field(default_factory=lambda: {"F01": FakeForm()})
@@ -339,6 +342,11 @@ class FakeCases:
     def within(self, jurisdiction: str) -> Iterable[Case]:
         return [locked.case for locked in self.stored.values()]
 
+    def open_within(self, jurisdiction: str, now: datetime) -> Iterable[tuple[Case, int]]:
+        for locked in self.stored.values():
+            if not locked.case.is_closed:
+                yield locked.case, sum(item.is_overdue(now) for item in locked.items)
+
     def lock(self, case: UUID) -> ports.LockedCase:
         if case not in self.stored:
             raise errors.NotFoundError
@@ -463,6 +471,19 @@ class FakeRosters:
 
 
 @dataclass
+class FakeRhythms:
+    """Turns in memory."""
+
+    turns: list[Turn] = field(default_factory=list)
+
+    def last(self, jurisdiction: str, rhythm: str) -> datetime | None:
+        return max((turn.planned for turn in self.turns if (turn.jurisdiction, turn.rhythm) == (jurisdiction, rhythm)), default=None)
+
+    def put(self, turn: Turn) -> None:
+        self.turns.append(turn)
+
+
+@dataclass
 class FakeUnitOfWork:
     """Counts commits; undoes nothing, so tests assert what was committed."""
 
@@ -470,6 +491,7 @@ class FakeUnitOfWork:
     packs: FakePacks = field(default_factory=FakePacks)
     rosters: FakeRosters = field(default_factory=FakeRosters)
     documents: FakeDocuments = field(default_factory=FakeDocuments)
+    rhythms: FakeRhythms = field(default_factory=FakeRhythms)
     attachments: Any = None
     commits: int = 0
     jobs: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)

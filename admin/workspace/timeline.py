@@ -80,7 +80,9 @@ def _form(teller: Teller, entry: Entry) -> str:
     return visitor.say(teller.names.release.form(code).title()) if code else ""
 
 
-def _opened(_teller: Teller, _entry: Entry) -> str:
+def _opened(_teller: Teller, entry: Entry) -> str:
+    if entry.detail.get("rhythm"):
+        return _("按“%(title)s”的安排自动开始", title=visitor.say(Text(*entry.detail["title"])))
     return _("登记了这个案件")
 
 

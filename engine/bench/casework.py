@@ -114,7 +114,7 @@ def _reload(on: Stage, case: UUID) -> None:
             now=context.clock.now(),
             actor="system",
             case=locked.case,
-            printer=context.printer,
+            context=context,
             locked=locked,
         )
         release.processes.inspect(locked.process, locked.state, advance.run())

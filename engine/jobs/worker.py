@@ -28,6 +28,7 @@ BEATS, DEAD = 5, 10.0
 PATIENCE = 20.0
 #: Longest pause in seconds between two attempts of a job that fails, and between two looks for a lost database.
 LONGEST_PAUSE = 600
+_MINUTELY = "* * * * *"
 LONGEST_OUTAGE_PAUSE = 10.0
 
 
@@ -45,6 +46,8 @@ class Work:
     nightly: Mapping[str, Callable[[], None]] = field(default_factory=dict)
     #: When that is, as cron writes it, in UTC: 03:40 in Beijing.
     night: str = "40 19 * * *"
+    #: Jobs by name that are done every minute, whatever number of workers run.
+    minutely: Mapping[str, Callable[[], None]] = field(default_factory=dict)
 
 
 def run_worker(url: str, work: Work, *, concurrency: int = 4, dead: float = DEAD) -> None:
@@ -108,12 +111,13 @@ def _app(url: str, work: Work, concurrency: int) -> procrastinate.App:
 
     for name, call in {queue.FIRE_DUE: fire_due, **work.tasks}.items():
         app.task(name=name, retry=Patience())(call)
-    for name, nightly in work.nightly.items():
-        app.periodic(cron=work.night)(app.task(name=name, queueing_lock=name, retry=Patience())(_at_night(nightly)))
+    for cron, regular in ((work.night, work.nightly), (_MINUTELY, work.minutely)):
+        for name, work_of_a_time in regular.items():
+            app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, retry=Patience())(_at_its_time(work_of_a_time)))
     return app
 
 
-def _at_night(call: Callable[[], None]) -> Callable[[int], None]:
+def _at_its_time(call: Callable[[], None]) -> Callable[[int], None]:
     """Return what takes the planned instant, as periodic jobs do, and does the work."""
 
     def run(timestamp: int) -> None:  # noqa: ARG001 - the name by which it is passed

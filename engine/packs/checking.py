@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import CheckFailedError, Problem
-from engine.packs import documentcheck, expressions, figurecheck, floors, manifestcheck, owners, paths, places, references, typed
+from engine.packs import (
+    agendas,
+    documentcheck,
+    expressions,
+    figurecheck,
+    floors,
+    manifestcheck,
+    owners,
+    paths,
+    places,
+    references,
+    rhythms,
+    typed,
+)
 from engine.packs.definition import Definition
 from engine.packs.places import Parts
 from engine.packs.reading import PackReading, read_pack
@@ -37,6 +50,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     """Yield what only shows when the files are held against each other."""
     yield from manifestcheck.check(definition)
     yield from expressions.check(definition)
+    yield from rhythms.check(definition)
     yield from floors.check(reading.line)
     yield from owners.check(reading.processes.processes.values())
     yield from references.check(reading.elements, _known(reading, definition))
@@ -44,6 +58,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     yield from places.check(parts)
     yield from typed.check(parts)
     yield from figurecheck.check(figurecheck.Known(definition=definition, places=places.written(parts), forms=reading.forms.forms))
+    yield from agendas.check(definition, places.written(parts))
     readable = documentcheck.Known(definition=definition, sight=reading.sight, places=places.written(parts))
     yield from documentcheck.check(reading.templates, readable)
     yield from documentcheck.check_calls(reading.elements, reading.line.chosen(paths.Kind.DOCUMENT))

@@ -14,7 +14,7 @@ from engine.packs.yamlfile import Place, YamlFile
 LABELS = ("roles", "codes", "states", "ends", "dispute_types")
 #: Tables whose entries are merged field by field, with the field that carries the figure.
 _FIGURES = {"parameters": "value", "deadlines": "period"}
-_MERGED_BY_KEY = (*LABELS, "case", "figures", "groupings", "reports")
+_MERGED_BY_KEY = (*LABELS, "case", "figures", "groupings", "reports", "rhythms", "agendas")
 _INHERITED_WHOLE = ("stages", "default_warnings")
 _JOINED = ("roles", "calendars", "rosters", "pools")
 _GUESS = "guess"

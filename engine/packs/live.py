@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from engine.packs.product import Standing
 from engine.packs.scenariofile import Given
 from engine.usecases import ports
 from engine.usecases.advance import Advance
+from engine.usecases.begin_rhythms import BeginRhythms, begin_rhythms
 from engine.usecases.claim import Claim, claim
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
@@ -51,6 +52,9 @@ class LiveProduct:
     #: Value of an expression over names, as plain JSON.
     feel: Callable[[str, Mapping[str, Any], datetime], Any]
     cases: list[UUID] = field(default_factory=list)
+    #: Rhythms that run here.
+    rhythms: tuple[str, ...] = ()
+    _begun: dict[str, UUID] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """Return the clock's instant."""
@@ -61,11 +65,15 @@ class LiveProduct:
         self.clock.instant = instant
 
     def given(self, given: Given) -> None:
-        """Write roster rows, and adopt a release of the same pack with other parameters."""
+        """Write roster rows, let rhythms run, and adopt a release of the same pack with other parameters."""
         if given.roster:
             self._put_rows(rows.roster(given.roster, self.jurisdiction))
         if given.parameters:
             self._adopt_with(given.parameters)
+        if given.rhythms:
+            self.rhythms = given.rhythms
+            # The first look says from when they are watched.
+            begin_rhythms(self._beginning(), self.context)
 
     def actor(self, code: str) -> Actor:
         """Return a person, or whoever holds a role first in the roster's order."""
@@ -94,14 +102,35 @@ class LiveProduct:
         send_message(SendMessage(case=case, message=message, actor=actor, payload=payload), self.context)
 
     def next_due(self) -> datetime | None:
-        """Return the earliest armed instant of the scenario's cases."""
+        """Return the earliest armed instant of the scenario's cases, or the next turn of a rhythm."""
         with self._begin() as uow:
-            return min((timer.due for case in self.cases for timer in uow.cases.lock(case).timers), default=None)
+            armed = [timer.due for case in self.cases for timer in uow.cases.lock(case).timers]
+            return min((*armed, *self._turns(uow)), default=None)
 
     def fire_due(self) -> None:
-        """Fire what is due, case by case."""
+        """Fire what is due, case by case, then let rhythms begin."""
         for case in self.cases:
             fire_due(FireDue(case=case, jurisdiction=self.jurisdiction), self.context)
+        begun = begin_rhythms(self._beginning(), self.context) if self.rhythms else {}
+        self.cases.extend(case.id for case in begun.values())
+        self._begun |= {name: case.id for name, case in begun.items()}
+
+    def begun(self) -> Mapping[str, UUID]:
+        """Return what began since the last time."""
+        found, self._begun = self._begun, {}
+        return found
+
+    def _turns(self, uow: ports.UnitOfWork) -> Iterator[datetime]:
+        current = uow.packs.current(self.jurisdiction) if self.rhythms else None
+        known = self.context.releases.get(current).rhythms if current else {}
+        for name in self.rhythms:
+            last = uow.rhythms.last(self.jurisdiction, name)
+            turn = known[name].next_turn(last, uow.rosters.calendar(self.jurisdiction)) if last else None
+            if turn:
+                yield turn
+
+    def _beginning(self) -> BeginRhythms:
+        return BeginRhythms(jurisdiction=self.jurisdiction, reach={self.jurisdiction}, only=self.rhythms)
 
     def standing(self, case: UUID) -> Standing:
         """Read the case in a transaction of its own and ask the process engine about the stored bytes."""
@@ -127,9 +156,7 @@ class LiveProduct:
         return self.context.begin({self.jurisdiction})
 
     def _advance(self, uow: ports.UnitOfWork, release: ports.Release, locked: ports.LockedCase) -> Advance:
-        return Advance(
-            uow=uow, release=release, now=self.now(), actor="system", case=locked.case, printer=self.context.printer, locked=locked
-        )
+        return Advance(uow=uow, release=release, now=self.now(), actor="system", case=locked.case, context=self.context, locked=locked)
 
     def _holder(self, uow: ports.UnitOfWork, role: str) -> str:
         found = next((post.person for post in uow.rosters.roster(self.jurisdiction).posts if post.role == role), None)

@@ -77,6 +77,7 @@ class _Playing:
             yield from (self.scenario.problem((*step.place, *place), text) for place, text in self._dispatch(step))
         except EngineError as error:
             yield self.scenario.problem(step.place, _unexpected(step, error))
+        self.cases.update(self.product.begun())
         yield from (self.scenario.problem(step.place, text) for text in self._breaches())
 
     def _dispatch(self, step: Step) -> Iterator[expectations.Difference]:
@@ -164,6 +165,7 @@ class _Playing:
                 return
             self.product.move(max(due, self.product.now()))
             self.product.fire_due()
+            self.cases.update(self.product.begun())
         raise ScenarioStepError(_restless(target))
 
     def _case(self, content: Json) -> UUID:

@@ -68,6 +68,10 @@ class Product(Protocol):
         """Fire everything that is due now."""
         ...
 
+    def begun(self) -> Mapping[str, UUID]:
+        """Return the cases that have begun by themselves since it was last asked, by rhythm or by the process that another opened."""
+        ...
+
     def standing(self, case: UUID) -> Standing:
         """Read a case anew."""
         ...

@@ -33,9 +33,12 @@ _NAMES = {
     "operation": Text("操作", "operation"),
     "due": Text("期限", "deadline"),
     "calls": Text("流程", "process"),
+    "agenda": Text("议程", "agenda"),
 }
 #: The operation whose input `deadline` names a deadline.
 LAST_DAY = "last_day"
+#: The operation whose input `agenda` names an agenda.
+COLLECT_AGENDA = "collect_agenda"
 #: Attribute of an element, and the table of pack.yaml with the words for its codes.
 _LABELLED = {"role": "roles", "code": "codes", "state": "states", "end": "ends"}
 
@@ -66,9 +69,10 @@ def _uses(element: Element) -> Iterator[tuple[str, str]]:
     for name in pausing.names(element.own.get("pauses")):
         if name != pausing.ALL:
             yield "due", name
-    computed = element.inputs.get("deadline", "") if element.own.get("operation") == LAST_DAY else ""
-    if computed and not computed.startswith("="):
-        yield "due", computed
+    for operation, attribute, kind in ((LAST_DAY, "deadline", "due"), (COLLECT_AGENDA, "agenda", "agenda")):
+        named = element.inputs.get(attribute, "") if element.own.get("operation") == operation else ""
+        if named and not named.startswith("="):
+            yield kind, named
 
 
 def _said(text: str | None) -> Iterable[str]:
@@ -83,12 +87,14 @@ def _said(text: str | None) -> Iterable[str]:
 
 def _choices(attribute: str, known: Known) -> Collection[str]:
     deadlines: Collection[str] = known.definition.content["deadlines"]
+    agendas: Collection[str] = known.definition.content["agendas"]
     return {
         "form": known.forms,
         "decision": known.decisions,
         "operation": known.operations,
         "due": deadlines,
         "calls": known.processes,
+        "agenda": agendas,
     }[attribute]
 
 

@@ -13,9 +13,10 @@ from engine.decisions import DecisionCatalogue
 from engine.domain import content
 from engine.domain.case import Json
 from engine.domain.deadline import DeadlineRule
+from engine.domain.rhythm import Rhythm
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
 from engine.forms import Form
-from engine.packs import checking, compare, deadlines, figurechanges, lineage, outlining, parameters, paths
+from engine.packs import agendas, checking, compare, deadlines, figurechanges, lineage, outlining, parameters, paths, rhythms
 from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
@@ -91,6 +92,16 @@ class PackRelease:
     def deadlines(self) -> Mapping[str, DeadlineRule]:
         """The deadline table."""
         return deadlines.rules(self.definition)
+
+    @cached_property
+    def rhythms(self) -> Mapping[str, Rhythm]:
+        """When cases begin by themselves."""
+        return rhythms.rhythms(self.definition)
+
+    @cached_property
+    def agendas(self) -> Mapping[str, agendas.Agenda]:
+        """What meetings look at."""
+        return agendas.agendas(self.definition)
 
     @cached_property
     def documents(self) -> Mapping[str, PackDocument]:

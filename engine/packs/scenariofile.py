@@ -27,6 +27,8 @@ class Given:
     roster: Json = field(default_factory=dict)
     #: Earlier figures, added to the statistics.
     counters: Json = field(default_factory=dict)
+    #: Rhythms that run in this scenario; each case that begins by one is known by its name.
+    rhythms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def read_scenario(file: str, content: bytes) -> Scenario:
 
 def read_given(value: Json) -> Given:
     """Return the parts of a `given`."""
-    return Given(**value)
+    return Given(**{**value, "rhythms": tuple(value.get("rhythms", ()))})
 
 
 def instant(text: str) -> datetime:

@@ -163,6 +163,15 @@ READ = sa.text("""
 
 ITEMS = sa.text("SELECT to_jsonb(w) AS item FROM onedoor.work_item w WHERE w.case_id = :case ORDER BY w.created_at, w.id")
 
+OPEN_WITHIN = sa.text("""
+    SELECT c.*, (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties,
+           (SELECT count(*) FROM onedoor.work_item w WHERE w.case_id = c.id AND w.state = 'open' AND w.due < :now) AS overdue
+    FROM onedoor.case_file c JOIN onedoor.jurisdiction j ON j.id = c.jurisdiction AND :jurisdiction = ANY (j.path)
+    WHERE c.closed_at IS NULL
+      AND (CAST(:at AS timestamptz) IS NULL OR (c.opened_at, c.id) > (CAST(:at AS timestamptz), CAST(:id AS uuid)))
+    ORDER BY c.opened_at, c.id LIMIT :limit
+""")
+
 # However many are due after an outage, one look reads as many rows as it may return.
 DUE = sa.text("""
     SELECT case_id, jurisdiction

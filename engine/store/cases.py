@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.calendar import start_of_day
-from engine.domain.case import Draft, Entry, Json, Submission, WorkItem
+from engine.domain.case import Case, Draft, Entry, Json, Submission, WorkItem
 from engine.store import case_sql, case_tables, case_values
 from engine.store.case_tables import form_draft, history, submission
 from engine.store.engines import to_json
@@ -23,6 +23,10 @@ class NumberTakenError(errors.EngineError):
 
     This case number is already taken. Ask the configuration administrator to check its pattern, which needs year and serial.
     """
+
+
+#: Cases read at a time.
+_PAGE = 500
 
 
 class SqlCases:
@@ -88,6 +92,17 @@ class SqlCases:
         """Read the index of due instants from its beginning, and no further than the limit."""
         found = self._transaction.rows(case_sql.DUE, {"now": now, "limit": limit})
         return [(row.case_id, row.jurisdiction) for row in found]
+
+    def open_within(self, jurisdiction: str, now: datetime) -> Iterator[tuple[Case, int]]:
+        """Read page by page along the index of open cases."""
+        last: tuple[datetime, UUID] | None = None
+        while True:
+            asked = {"jurisdiction": jurisdiction, "now": now, "at": last and last[0], "id": last and last[1], "limit": _PAGE}
+            rows = self._transaction.rows(case_sql.OPEN_WITHIN, asked)
+            yield from ((case_values.case(row), int(row.overdue)) for row in rows)
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].opened_at, rows[-1].id
 
     def running(self, jurisdiction: str | None, first: date, last: date) -> Iterator[ports.Running]:
         """Read along the indexes of due instants, which begin with the first of the days."""

@@ -58,6 +58,12 @@ _IN_FORCE = sa.text("""
     ORDER BY above.depth DESC
 """)
 
+_ADOPTERS = sa.text("""
+    SELECT a.jurisdiction, array_agg(DISTINCT j.id) AS below
+    FROM onedoor.adoption a JOIN onedoor.jurisdiction j ON a.jurisdiction = ANY (j.path)
+    GROUP BY a.jurisdiction ORDER BY a.jurisdiction
+""")
+
 #: As deep as packs may extend one another; a release cannot extend itself, so this is never reached.
 _ALL = 1000
 
@@ -112,6 +118,10 @@ class SqlPacks:
     def in_force(self, jurisdiction: str) -> Sequence[str]:
         """Walk up the tree and take the newest adoption of each."""
         return [row.release for row in self._transaction.rows(_IN_FORCE, {"jurisdiction": jurisdiction})]
+
+    def adopters(self) -> Mapping[str, frozenset[str]]:
+        """Read the adoptions with the tree."""
+        return {row.jurisdiction: frozenset(row.below) for row in self._transaction.rows(_ADOPTERS)}
 
     def adopt(self, jurisdiction: str, release: str, at: datetime, by: str) -> None:
         """Add an adoption; the record of earlier ones stays."""

@@ -114,6 +114,17 @@ post = schema.table(
     guard=Guard.OPEN,
 )
 
+rhythm_turn = schema.table(
+    "rhythm_turn",
+    schema.jurisdiction(primary_key=True),
+    schema.text("rhythm", primary_key=True),
+    schema.instant("planned", primary_key=True),
+    schema.instant("actual"),
+    schema.number("missed"),
+    guard=Guard.REACH,
+    append_only=True,
+)
+
 pack_file = schema.table(
     "pack_file",
     schema.text("sha256", primary_key=True),

@@ -18,6 +18,7 @@ from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
 from engine.store.figures import SqlFigures
 from engine.store.packs import SqlPacks
+from engine.store.rhythms import SqlRhythms
 from engine.store.rosters import SqlRosters
 from engine.store.transaction import Transaction, driver, of_driver, translated
 
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
     attachments: SqlAttachments
     documents: SqlDocuments
     figures: SqlFigures
+    rhythms: SqlRhythms
     transaction: Transaction
 
     def __init__(self, engine: sa.Engine, reach: Collection[str], enqueue: Enqueue | None = None) -> None:
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
         self.attachments = SqlAttachments(self.transaction)
         self.documents = SqlDocuments(self.transaction)
         self.figures = SqlFigures(self.transaction)
+        self.rhythms = SqlRhythms(self.transaction)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -16,7 +16,8 @@ from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run
 from engine.domain.roster import Roster
 from engine.errors import Text
-from engine.usecases import operations, ports
+from engine.usecases import context, opening, operations, ports
+from engine.usecases.opening import OpenCase
 from engine.usecases.operation import Context
 
 #: Per cents before the first and after the last warning of any deadline.
@@ -36,7 +37,7 @@ class Advance:
     now: datetime
     actor: str
     case: Case
-    printer: ports.Printer
+    context: context.Context
     #: When it really happens, for the log; None means now.
     actual: datetime | None = None
     locked: ports.LockedCase | None = None
@@ -50,7 +51,8 @@ class Advance:
         context = Context(
             uow=self.uow,
             release=self.release,
-            printer=self.printer,
+            printer=self.context.printer,
+            open_case=self._open_other,
             now=self.now,
             actor=self.actor,
             case=self.case,
@@ -66,6 +68,13 @@ class Advance:
             operate=lambda name, inputs: operations.operate(name, inputs, context),
             actual=self.actual,
         )
+
+    def _open_other(self, command: OpenCase) -> Case:
+        """Open another case in the same transaction."""
+        return opening.finish(opening.begin(command, self.uow, self.context, self._beside), self.context)
+
+    def _beside(self, case: Case, release: ports.Release) -> Advance:
+        return Advance(uow=self.uow, release=release, context=self.context, now=case.opened_at, actor=self.actor, case=case)
 
     def names(self) -> Mapping[str, Any]:
         """Return the names that expressions may read beside the document."""

@@ -68,7 +68,7 @@ def _advance(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, 
         actual=actual,
         actor=access.system({locked.case.jurisdiction}).person,
         case=locked.case,
-        printer=context.printer,
+        context=context,
         locked=locked,
     )
 

@@ -30,7 +30,7 @@ def inspect_case(command: InspectCase, context: Context) -> Outcome:
             now=context.clock.now(),
             actor=command.actor.person,
             case=locked.case,
-            printer=context.printer,
+            context=context,
             locked=locked,
         )
         return release.processes.inspect(locked.process, locked.state, advance.run())

@@ -13,6 +13,7 @@ from engine.domain.case import Case, Entry, Json
 from engine.domain.roster import Roster, Team
 from engine.errors import Text
 from engine.usecases import ports
+from engine.usecases.opening import OpenCase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,8 @@ class Context:
     document: Json
     notices: list[ports.Notice]
     entries: list[Entry]
+    #: Opens another case in the same transaction.
+    open_case: Callable[[OpenCase], Case] | None = None
 
     def roster(self) -> Roster:
         """Return the roster that serves the case."""

@@ -13,6 +13,7 @@ from engine.domain.calendar import ZONE, local_date
 from engine.domain.case import Json
 from engine.errors import Text
 from engine.usecases import (
+    agenda_operations,
     alert_operations,
     ladders,
     letters,
@@ -186,6 +187,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *visit_operations.OPERATIONS,
         *unit_operations.OPERATIONS,
         *notice_operations.OPERATIONS,
+        *agenda_operations.OPERATIONS,
     )
 }
 

@@ -17,6 +17,7 @@ from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.figure import Counted, FigureDefinition
 from engine.domain.letter import Letter
 from engine.domain.process import Outcome, Run
+from engine.domain.rhythm import Rhythm, Turn
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Problem, Text
 from engine.usecases.figure_ports import Figures, Measures
@@ -183,6 +184,19 @@ class DocumentTemplate(Protocol):
         ...
 
 
+class Agenda(Protocol):
+    """Rules that say which open cases a meeting looks at."""
+
+    @property
+    def title(self) -> Text:
+        """Return what the agenda is called."""
+        ...
+
+    def reasons(self, names: Mapping[str, Any], now: datetime) -> Iterable[tuple[str, Text]]:
+        """Yield code and words of every reason for which a case belongs on it, over its document, `case`, `parameters` and `now`."""
+        ...
+
+
 class Release(Protocol):
     """A release made ready to run: parsed, compiled, immutable."""
 
@@ -224,6 +238,16 @@ class Release(Protocol):
     @property
     def deadlines(self) -> Mapping[str, DeadlineRule]:
         """Return the deadline table by name."""
+        ...
+
+    @property
+    def rhythms(self) -> Mapping[str, Rhythm]:
+        """Return by name when cases begin by themselves."""
+        ...
+
+    @property
+    def agendas(self) -> Mapping[str, Agenda]:
+        """Return by name what meetings look at."""
         ...
 
     @property
@@ -496,6 +520,10 @@ class Cases(Protocol):
         """Forget drafts of cases that were never opened and not touched since an instant; returns how many."""
         ...
 
+    def open_within(self, jurisdiction: str, now: datetime) -> Iterable[tuple[Case, int]]:
+        """Yield the open cases of a jurisdiction and of all below it that are within reach, oldest first, each with its overdue items."""
+        ...
+
     def items(self, case: UUID) -> Sequence[WorkItem]:
         """Return the work items of a case in whatever state, oldest first."""
         ...
@@ -586,6 +614,10 @@ class Packs(Protocol):
 
     def in_force(self, jurisdiction: str) -> Sequence[str]:
         """Return the releases adopted by a jurisdiction and by those above it, nearest first: its cases are counted by all of them."""
+        ...
+
+    def adopters(self) -> Mapping[str, frozenset[str]]:
+        """Return the jurisdictions that have adopted a release themselves, each with all below it and itself."""
         ...
 
     def adopt(self, jurisdiction: str, release: str, at: datetime, by: str) -> None:
@@ -795,6 +827,18 @@ class Documents(Protocol):
         ...
 
 
+class Rhythms(Protocol):
+    """When rhythms have begun; row-level security hides foreign ones."""
+
+    def last(self, jurisdiction: str, rhythm: str) -> datetime | None:
+        """Return the newest turn as planned, or from when the rhythm is watched; waits for whoever is beginning one."""
+        ...
+
+    def put(self, turn: Turn) -> None:
+        """Store a turn."""
+        ...
+
+
 class Printer(Protocol):
     """Typesets letters; the same letter at the same instant gives the same bytes."""
 
@@ -842,6 +886,11 @@ class UnitOfWork(Protocol):
     @property
     def figures(self) -> Figures:
         """Return what was counted."""
+        ...
+
+    @property
+    def rhythms(self) -> Rhythms:
+        """Return the rhythms."""
         ...
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:

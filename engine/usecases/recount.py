@@ -90,7 +90,7 @@ def _recount_case(case: UUID, jurisdiction: str, context: Context) -> bool:
             now=context.clock.now(),
             actor=access.system({jurisdiction}).person,
             case=locked.case,
-            printer=context.printer,
+            context=context,
             locked=locked,
         )
         run = advance.run()

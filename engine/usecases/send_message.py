@@ -39,7 +39,7 @@ def send_message(command: SendMessage, context: Context) -> Case:
             now=context.clock.now(),
             actor=command.actor.person,
             case=locked.case,
-            printer=context.printer,
+            context=context,
             locked=locked,
         )
         run = advance.run()

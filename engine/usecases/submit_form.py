@@ -70,7 +70,7 @@ def _is_late(locked: ports.LockedCase, now: datetime) -> bool:
 
 def _advance(command: SubmitForm, locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, now: datetime) -> Advance:
     release = context.releases.get(locked.case.release)
-    return Advance(uow=uow, release=release, now=now, actor=command.actor.person, case=locked.case, printer=context.printer, locked=locked)
+    return Advance(uow=uow, release=release, now=now, actor=command.actor.person, case=locked.case, context=context, locked=locked)
 
 
 def _refuse_unless_open(item: WorkItem) -> None:

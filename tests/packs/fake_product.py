@@ -99,6 +99,9 @@ class FakeProduct:
         if not self.restless:
             self.due += timedelta(days=1)
 
+    def begun(self) -> Mapping[str, UUID]:
+        return {}
+
     def standing(self, case: UUID) -> Standing:
         assert self.case
         if self.rewriting and len(self.history) > 2:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.case import Draft
+from engine.domain.rhythm import Turn
 from engine.domain.roster import Person, Post, Roster, Team, Unit
 from engine.errors import Text
 from engine.store import guard, migration
@@ -59,6 +60,7 @@ def fill(begin: Begin, jurisdiction: str) -> None:
         uow.rosters.put_roster(jurisdiction, a_roster(jurisdiction))
         uow.attachments.put(an_attachment(jurisdiction))
         uow.rosters.withdraw_year(jurisdiction, 2025, NOW, "li")
+        uow.rhythms.put(Turn(jurisdiction=jurisdiction, rhythm="weekly", planned=NOW, actual=NOW))
         uow.figures.put_recounting(Recounting(jurisdiction=jurisdiction, wanted="x", done=1, total=1, is_finished=True))
         uow.figures.publish(a_report(jurisdiction))
         uow.commit()
