@@ -1,5 +1,6 @@
 """Settings of gunicorn, which reads this file by itself: `gunicorn wsgi:app`."""
 
+import importlib
 import os
 
 from engine import lifeline
@@ -12,6 +13,11 @@ timeout = 60
 graceful_timeout = 20
 loglevel = "warning"
 control_socket_disable = True
+
+
+def on_starting(_server):  # noqa: ANN001, ANN201 - gunicorn calls it by name and ships no types
+    """Import the application once, for all processes that are forked later; each still makes its own."""
+    importlib.import_module("admin.application")
 
 
 def post_fork(_server, worker):  # noqa: ANN001, ANN201 - gunicorn calls it by name and ships no types

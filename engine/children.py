@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,13 +149,24 @@ def running(processes: Sequence[Child]) -> Iterator[None]:
             child.end()
 
 
-def prepare_accounts(settings: Settings, lock: int) -> str:
-    """Bring the accounts up to date and return what is to be said of them; `lock` as for `web`. Raises SettingError."""
+@contextmanager
+def preparing_accounts(settings: Settings, lock: int) -> Iterator[Callable[[], str]]:
+    """Bring the accounts up to date in the background; `lock` as for `web`.
+
+    Yields what waits for the end and returns what is to be said of the accounts; that raises SettingError.
+    """
     command = [sys.executable, "-m", "admin", "init"]
     environment = {**os.environ, **settings.environment()}
-    done = subprocess.run(  # noqa: S603 - our own command
-        command, stdout=subprocess.PIPE, text=True, check=False, cwd=HOUSE, env=environment, pass_fds=(lock,)
-    )
-    if done.returncode:
-        raise errors.SettingError(Text("账号没有准备好，原因见上。", "The accounts could not be prepared; the reason stands above."))
-    return done.stdout
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdout=subprocess.PIPE, text=True, cwd=HOUSE, env=environment, pass_fds=(lock,)
+    ) as process:
+
+        def said() -> str:
+            words, _ = process.communicate()
+            if process.returncode:
+                raise errors.SettingError(
+                    Text("账号没有准备好，原因见上。", "The accounts could not be prepared; the reason stands above.")
+                )
+            return words
+
+        yield said

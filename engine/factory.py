@@ -61,17 +61,17 @@ def calendars(house: Path, today: date) -> Iterator[CalendarYear]:
 def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnitOfWork) -> None:
     """Let a jurisdiction start with a pack of the house, or follow its changes as long as it has made none of its own.
 
-    Raises CheckFailedError if the pack holds an error.
+    What runs already is not checked again: that would take most of a start. Raises CheckFailedError if the pack holds an error.
     """
     adopted = uow.packs.releases(jurisdiction)
     if any(row.released_by != FACTORY for row in adopted):
         return
     files = disk.read_pack_dir(house / "processes", house / "forms", pack)
+    if uow.packs.current(jurisdiction) == installing.release_of(files):
+        return
     _refuse_errors(files)
-    release = installing.install(files, jurisdiction=jurisdiction, at=now, by=FACTORY, uow=uow)
-    if uow.packs.current(jurisdiction) != release:
-        uow.packs.adopt(jurisdiction, release, now, FACTORY)
-        recount_figures.put_job(uow, jurisdiction, now)
+    uow.packs.adopt(jurisdiction, installing.install(files, jurisdiction=jurisdiction, at=now, by=FACTORY, uow=uow), now, FACTORY)
+    recount_figures.put_job(uow, jurisdiction, now)
 
 
 def _load_roster(house: Path, jurisdiction: str, uow: SqlUnitOfWork) -> None:

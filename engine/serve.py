@@ -42,15 +42,13 @@ def serve(settings: Settings) -> None:
         database = stack.enter_context(Database(settings))
         _say("正在更新数据库、装载出厂模板……", "Bringing the database up to date, loading the factory packs…")
         bootstrap.initialise(settings, database.urls)
-        _say("正在准备账号……", "Preparing the accounts…")
-        logins = children.prepare_accounts(settings, lock)
         if settings.demo_cases:
             _begin_demonstration(settings, database.urls)
-        _say("正在启动网页服务和后台任务……", "Starting the web server and the worker…")
+        _say("正在准备账号，启动网页服务和后台任务……", "Preparing the accounts, starting the web server and the worker…")
         running = [children.web(settings, door, line, lock), children.worker(settings, line, lock)]
-        with children.running(running):
+        with children.preparing_accounts(settings, lock) as logins, children.running(running):
             _await_answer(settings, running[0])
-            _welcome(settings, logins)
+            _welcome(settings, logins())
             _keep(running, database)
 
 

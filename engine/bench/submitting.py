@@ -41,7 +41,8 @@ class Figures:
 
 def measure(on: Stage) -> Iterator[Row]:
     """Measure the product and the floor, one after the other on the same database."""
-    children.prepare_accounts(on.settings, on.lock)
+    with children.preparing_accounts(on.settings, on.lock) as logins:
+        logins()
     with stages.web(on, "wsgi:app") as port:
         ours = _figures(on, [stages.sign_in(on, port, f"p{n}") for n in range(1, CLIENTS + 1)])
     with stages.web(on, "admin.bare:app") as port:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain import content
+from engine.domain.case import Json
 from engine.packs import lineage
 from engine.usecases import ports
+
+
+def release_of(files: Mapping[str, bytes]) -> str:
+    """Return the release as which a pack would be stored. Raises CheckFailedError for a broken chain of packs."""
+    *_parents, own = _links(files)
+    return own.release
 
 
 def install(files: Mapping[str, bytes], *, jurisdiction: str, at: datetime, by: str, uow: ports.UnitOfWork) -> str:
@@ -15,22 +23,41 @@ def install(files: Mapping[str, bytes], *, jurisdiction: str, at: datetime, by: 
 
     What is there already stays as it is: a release is named by its content. Raises CheckFailedError for a broken chain of packs.
     """
-    line = lineage.trace(files)
-    release: str | None = None
-    for pack, manifest in reversed(list(zip(line.packs, line.manifests, strict=True))):
-        own = {each.path: files[each.path] for each in line.of_pack(pack)}
+    *parents, own = _links(files)
+    for link in (*parents, own):
         row = ports.ReleaseRow(
-            id=content.release_id(own, release),
+            id=link.release,
             jurisdiction=jurisdiction,
-            pack=pack,
-            version=str(manifest.value["version"]),
-            parent=release,
+            pack=link.pack,
+            version=str(link.manifest["version"]),
+            parent=link.parent,
             released_at=at,
             author=by,
             released_by=by,
             note="",
         )
-        uow.packs.add_release(row, own)
-        release = row.id
-    assert release is not None  # noqa: S101 - a chain holds at least the pack itself
-    return release
+        uow.packs.add_release(row, link.files)
+    return own.release
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Link:
+    """One pack of the chain."""
+
+    release: str
+    #: The release of the pack that this one extends.
+    parent: str | None
+    pack: str
+    manifest: Json
+    files: Mapping[str, bytes]
+
+
+def _links(files: Mapping[str, bytes]) -> Iterator[_Link]:
+    """Yield the chain, topmost pack first."""
+    line = lineage.trace(files)
+    parent: str | None = None
+    for pack, manifest in reversed(list(zip(line.packs, line.manifests, strict=True))):
+        own = {each.path: files[each.path] for each in line.of_pack(pack)}
+        link = _Link(release=content.release_id(own, parent), parent=parent, pack=pack, manifest=manifest.value, files=own)
+        yield link
+        parent = link.release

@@ -165,7 +165,7 @@ def test_a_start_waits_for_the_earlier_run_and_keeps_what_that_still_took(run: S
         run.hear("An earlier run is still ending; waiting for it…")
         holder.rollback()
         submitting.join()
-        run.hear("Starting the web server and the worker…")
+        run.hear("starting the web server and the worker…")
         left = {pid: words for pid, words in run.processes().items() if pid in earlier and "postgres" not in words}
 
     run.hear(READY)

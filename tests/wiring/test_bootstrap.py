@@ -15,8 +15,8 @@ from engine import bootstrap
 from engine.domain.calendar import end_of_day, local_date
 from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.domain.case import Case
-from engine.errors import CheckFailedError, NotFoundError, Text
-from engine.packs import archive
+from engine.errors import CheckFailedError, NotFoundError, Problem, Text
+from engine.packs import archive, checking
 from engine.settings import Settings
 from engine.usecases.change_calendar import ChangeCalendar, change_calendar, mark
 from engine.usecases.edit_pack import SaveFiles, StartDraft, SubmitDraft, save_files, start_draft, submit_draft
@@ -94,6 +94,20 @@ def test_the_factory_is_followed_until_the_county_changes_something(house: Setti
 
     assert [problem for problem in problems if problem.severity == "error"] == []
     assert title_in_use(made(house)) == "本县流程"
+
+
+def test_a_pack_that_runs_is_not_checked_again(house: Settings, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start takes seconds, and a product that has learned a stricter rule still starts; what is new is held to the rule."""
+    made(house)
+    stricter = Problem(file="processes/small/pack.yaml", message=Text("新规则。", "A new rule."))
+    monkeypatch.setattr(checking, "check", lambda _files: [stricter])
+
+    assert title_in_use(made(house)) == "小流程"
+
+    a_house(house.house, title="新流程")
+    with pytest.raises(CheckFailedError) as refused:
+        made(house)
+    assert refused.value.problems == (stricter,)
 
 
 def test_a_roster_is_loaded_once(house: Settings, made: Made) -> None:
