@@ -136,6 +136,13 @@ class ProcessError(EngineError):
     """
 
 
+class TypefaceMissingError(EngineError):
+    """这台服务器没有排版所需的字体。
+
+    This server lacks a typeface that typesetting needs.
+    """
+
+
 class StepBudgetError(ProcessError):
     """流程在一次提交中自动运行的步骤过多，可能存在没有出口的循环，已停止；案件保持原样。
 

@@ -27,7 +27,7 @@ _LATIN = {"name": "Libertinus Serif", "covers": "latin-in-cjk"}
 _REST = ("DejaVu Sans",)
 
 
-class ChineseFontMissingError(errors.EngineError):
+class ChineseFontMissingError(errors.TypefaceMissingError):
     """这台服务器没有中文字体，无法排版 PDF;DOCX 仍可下载。请系统管理员安装 fonts-noto-cjk 等字体，或放入 var/fonts，再重新启动。
 
     This server has no Chinese typeface, so no PDF can be set; the DOCX can still be downloaded. Ask the system administrator

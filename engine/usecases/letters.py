@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
+from engine import errors
 from engine.domain.calendar import ZONE
 from engine.domain.case import Case, Entry, Json, PartyRow
 from engine.domain.letter import Letter
@@ -32,13 +33,23 @@ def preview(template: ports.DocumentTemplate, about: About, uow: ports.UnitOfWor
 
 
 def issue(
-    template: ports.DocumentTemplate, about: About, uow: ports.UnitOfWork, release: ports.Release, printer: ports.Printer
+    template: ports.DocumentTemplate,
+    about: About,
+    uow: ports.UnitOfWork,
+    release: ports.Release,
+    printer: ports.Printer,
+    *,
+    may_wait: bool = False,
 ) -> ports.IssuedDocument:
-    """Give a document its number, fill it in, typeset and store it; the caller writes the history line and commits."""
+    """Give a document its number, fill it in, typeset and store it; the caller writes the history line and commits.
+
+    Where it may wait, a missing typeface keeps no case from moving on: the document is typeset when somebody reads it.
+    Raises TypefaceMissingError where it may not.
+    """
     year = about.now.astimezone(ZONE).year
     serial = uow.documents.next_serial(about.case.jurisdiction, template.series, year) if template.series else 0
     letter = template.fill(replace(_facts(about, uow), year=year, serial=serial))
-    pdf = printer.pdf(letter, about.now)
+    pdf = _typeset(letter, about.now, printer, may_wait=may_wait)
     row = ports.IssuedDocument(
         id=uuid4(),
         case=about.case.id,
@@ -55,6 +66,15 @@ def issue(
     )
     uow.documents.put(ports.StoredDocument(row=row, letter=letter, pdf=pdf))
     return row
+
+
+def _typeset(letter: Letter, at: datetime, printer: ports.Printer, *, may_wait: bool) -> bytes:
+    try:
+        return printer.pdf(letter, at)
+    except errors.TypefaceMissingError:
+        if not may_wait:
+            raise
+        return b""
 
 
 def entry(row: ports.IssuedDocument) -> Entry:

@@ -106,7 +106,7 @@ def _issue_letter(inputs: Json, context: Context) -> Json:
     # What the step has written so far is not in the case yet; title and parties follow the document.
     case = letters.as_of(context.case, context.document, context.release)
     about = letters.About(case=case, document=context.document, locale=locale, by=context.actor, now=context.now)
-    row = letters.issue(template, about, context.uow, context.release, context.printer)
+    row = letters.issue(template, about, context.uow, context.release, context.printer, may_wait=True)
     context.entries.append(letters.entry(row))
     return {"id": str(row.id), "document": row.code, "number": row.number, "at": row.at.isoformat()}
 

@@ -766,6 +766,7 @@ class StoredDocument:
 
     row: IssuedDocument
     letter: Letter
+    #: Empty where the machine on which a process issued it had no typeface; it is then set when it is read.
     pdf: bytes
 
 

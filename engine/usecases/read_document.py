@@ -59,7 +59,10 @@ class ListPapers:
 
 
 def read_document(command: ReadDocument, context: Context) -> tuple[ports.IssuedDocument, bytes]:
-    """Return the document and its bytes; reading one of class P2 is logged. Raises NotFoundError, NotAllowedError."""
+    """Return the document and its bytes; reading one of class P2 is logged.
+
+    Raises NotFoundError, NotAllowedError, and TypefaceMissingError for one that waits for a typeface.
+    """
     with context.begin(command.actor.reach) as uow:
         stored = uow.documents.get(command.document)
         row = stored.row
@@ -69,7 +72,9 @@ def read_document(command: ReadDocument, context: Context) -> tuple[ports.Issued
                 raise errors.NotAllowedError
             uow.cases.log_reading(row.case, command.actor.person, row.privacy, _PURPOSE)
             uow.commit()
-    return row, context.printer.docx(stored.letter, row.at) if command.as_docx else stored.pdf
+    if command.as_docx:
+        return row, context.printer.docx(stored.letter, row.at)
+    return row, stored.pdf or context.printer.pdf(stored.letter, row.at)
 
 
 def list_papers(command: ListPapers, context: Context) -> Papers:

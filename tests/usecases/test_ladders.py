@@ -104,7 +104,7 @@ def test_from_a_level_that_the_area_lacks_the_climb_goes_on() -> None:
         (ROWS, {"from": "moon"}, "The ladder has no level moon."),
         (ROWS, {"level": "moon"}, "The ladder has no level moon."),
         (ROWS, {"ladder": "other"}, "The pack has no ladder of levels (parameter other)."),
-        ([ROWS[0], ROWS[2]], {}, "Between grid and county a level is missing: town."),
+        ([ROWS[0], ROWS[2]], {}, "Between Grid and county a level is missing: town."),
     ],
 )
 def test_what_cannot_be_climbed_is_said(rows: Any, inputs: dict[str, Any], sentence: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ import pypdf
 import pytest
 
 from engine import bootstrap
+from engine.documents.fonts import ChineseFontMissingError
 from engine.documents.printer import Printer
 from engine.domain.case import Case
+from engine.domain.letter import Letter
 from engine.domain.roster import Roster
 from engine.packs import disk, release, rows, schemas
 from engine.packs.parameters import write
@@ -192,3 +194,31 @@ def test_a_process_gives_a_receipt_by_itself(house: Settings) -> None:
     assert "第一件" in text
     assert case.document["receipt"] == {"id": str(row.id), "document": "RECEIPT", "number": row.number, "at": row.at.isoformat()}
     assert lines.count("issued") == 1
+
+
+@dataclass(frozen=True)
+class WithoutTypeface(Printer):
+    """The printer of a machine that has no Chinese typeface."""
+
+    def pdf(self, letter: Letter, at: datetime) -> bytes:
+        """Say so."""
+        raise ChineseFontMissingError
+
+
+def test_a_missing_typeface_keeps_no_case_from_moving_on(house: Settings) -> None:
+    """The letter has its number, and says what is missing when it is read; once the typeface is there, it is set."""
+    with bootstrap.database(house) as urls:
+        bootstrap.initialise(house, urls)
+    with bootstrap.connected(house) as product:
+        with product.begin(()) as uow:
+            actor = uow.rosters.actor("wang")
+        poor = replace(product.context, printer=WithoutTypeface())
+
+        case = open_case(OpenCase(jurisdiction="hill", actor=actor, answers={}), poor)
+
+        (row,) = list_papers(ListPapers(case=case.id, actor=actor), product.context).issued
+        with pytest.raises(ChineseFontMissingError):
+            read_document(ReadDocument(document=row.id, actor=actor), poor)
+        _, content = read_document(ReadDocument(document=row.id, actor=actor), product.context)
+    assert row.number == case.document["receipt"]["number"]
+    assert content.startswith(b"%PDF")
