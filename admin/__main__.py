@@ -5,24 +5,19 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flask import Flask
-from flask_babel import force_locale
 
-from admin import accounts, create_app, words
+from admin import accounts, create_app, demo_logins
 from admin.accounts import Account
+from admin.demo_logins import Login
 from engine import bootstrap, errors
 from engine.bootstrap import Product, Urls
 from engine.domain.access import CONFIGURER
-from engine.domain.roster import Person, Post
 from engine.errors import Text
 from engine.settings import Settings
-
-#: Width of a column of the table of demo logins.
-_WIDE = 16
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,44 +67,27 @@ def _asked_password() -> str:
 
 def _add_demo(app: Flask, product: Product, settings: Settings) -> None:
     """Let everybody on the roster who has a login sign in with one password, and print who that is."""
-    people = list(_people(product))
+    logins = list(_logins(product))
     password = bootstrap.kept_secret(settings.var / "demo-password", 9)
-    accounts.add_missing(app, [_account(person, posts) for person, posts in people], password)
+    accounts.add_missing(app, [_account(login) for login in logins], password)
+    file = settings.var / "demo-logins.txt"
     with app.test_request_context():
-        for line in _table(people, password):
-            print(line)
+        file.write_text("".join(f"{line}\n" for line in demo_logins.listing(logins)), encoding="utf-8")
+        print("\n".join(demo_logins.overview(logins, password, file)))
 
 
-def _people(product: Product) -> Iterable[tuple[Person, list[Post]]]:
+def _logins(product: Product) -> Iterable[Login]:
     with product.begin(()) as uow:
         for jurisdiction in uow.rosters.jurisdictions():
             roster = uow.rosters.roster(jurisdiction.id)
             for person in roster.people:
                 if person.login and person.jurisdiction == jurisdiction.id:
-                    yield person, [post for post in roster.posts if post.person == person.code]
+                    roles = dict.fromkeys(post.role for post in roster.posts if post.person == person.code)
+                    yield Login(place=jurisdiction.title, person=person, roles=tuple(roles))
 
 
-def _account(person: Person, posts: Iterable[Post]) -> Account:
-    is_administrator = any(post.role == CONFIGURER for post in posts)
-    return Account(login=str(person.login), name=person.name, is_administrator=is_administrator)
-
-
-def _table(people: Iterable[tuple[Person, list[Post]]], password: str) -> Iterable[str]:
-    yield f"演示账号，密码均为 {password} / Demo logins, each with the password {password}"
-    for person, posts in people:
-        roles = list(dict.fromkeys(post.role for post in posts))
-        yield "  ".join(["", _padded(str(person.login)), _padded(person.name), f"{_said('zh_Hans', roles)} / {_said('en', roles)}"])
-
-
-def _said(locale: str, roles: Iterable[str]) -> str:
-    with force_locale(locale):
-        return ("、" if locale.startswith("zh") else ", ").join(words.role(role) for role in roles)
-
-
-def _padded(text: str) -> str:
-    """Fill a column; a Chinese character takes two places."""
-    taken = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    return text + " " * (_WIDE - taken)
+def _account(login: Login) -> Account:
+    return Account(login=login.name, name=login.person.name, is_administrator=CONFIGURER in login.roles)
 
 
 if __name__ == "__main__":

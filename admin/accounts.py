@@ -9,6 +9,7 @@ from flask import Flask
 from flask_appbuilder import Model
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_appbuilder.security.sqla.manager import SecurityManager
+from werkzeug.security import generate_password_hash
 
 #: Everybody who works; and those who also keep accounts.
 STAFF, ADMINISTRATOR = "Staff", "Admin"
@@ -39,13 +40,15 @@ def add_missing(app: Flask, people: Iterable[Account], password: str) -> None:
     with app.app_context():
         accounts: SecurityManager = app.appbuilder.sm
         known = {user.username for user in accounts.get_all_users()}
-        for account in people:
-            if account.login not in known:
-                _add(accounts, account, password)
+        missing = [account for account in people if account.login not in known]
+        # To hash a password is slow on purpose; people who share one need it once.
+        hashed = generate_password_hash(password) if missing else ""
+        for account in missing:
+            _add(accounts, account, hashed)
 
 
-def _add(accounts: SecurityManager, account: Account, password: str) -> None:
+def _add(accounts: SecurityManager, account: Account, hashed: str) -> None:
     role = accounts.find_role(ADMINISTRATOR if account.is_administrator else STAFF)
     # Invented addresses below a reserved name: the table insists on one each, and no mail is ever sent to them.
     mail = f"{account.login}@onedoor.invalid"
-    accounts.add_user(account.login, "", account.name, mail, role, password=password)
+    accounts.add_user(account.login, "", account.name, mail, role, hashed_password=hashed)

@@ -38,7 +38,9 @@ def test_the_address_and_the_logins_come_last(run: Serving) -> None:
     words = "".join(run.said)
     password = (run.var / "demo-password").read_text()
     assert f"演示账号，密码均为 {password} / Demo logins, each with the password {password}" in words
-    assert "  p2                钱某              引导受理/综合受理窗口、调解员" in words
+    assert any(line.split()[-5:] == ["p1", "–", "p2", "–", "p1"] for line in run.said)
+    listed = (run.var / "demo-logins.txt").read_text("utf-8").splitlines()
+    assert any(line.split()[:2] == ["p2", "钱某"] and "引导受理/综合受理窗口、调解员" in line for line in listed)
     assert run.said[-1] == (
         f"一扇门已就绪：http://127.0.0.1:{run.port}/ 按 Ctrl-C 停止。 / "
         f"OneDoor is ready at http://127.0.0.1:{run.port}/; Ctrl-C stops it.\n"
