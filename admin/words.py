@@ -9,7 +9,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from admin import visitor
 from engine.domain.calendar import ZONE, local_date
+from engine.errors import Text
 
 #: Days before the due day from which an item counts as due soon.
 SOON = 2
@@ -89,5 +91,12 @@ def party(code: str) -> str:
 
 def for_whom(entry: Mapping[str, Any] | None) -> str:
     """Return the names in the entry of a repeated step, so that its items can be told apart."""
-    named = [value.get("name") if isinstance(value, Mapping) else value for value in (entry or {}).values()]
-    return "、".join(str(name) for name in named if isinstance(name, str) and name)
+    named = [_name(value.get("name") if isinstance(value, Mapping) else value) for value in (entry or {}).values()]
+    return "、".join(name for name in named if name)
+
+
+def _name(name: Any) -> str:
+    """Return a name as it stands, or in the visitor's language if it is told in both."""
+    if isinstance(name, Mapping) and isinstance(name.get("zh"), str) and isinstance(name.get("en"), str):
+        return visitor.say(Text(name["zh"], name["en"]))
+    return name if isinstance(name, str) else ""

@@ -493,6 +493,7 @@ class FakeUnitOfWork:
     documents: FakeDocuments = field(default_factory=FakeDocuments)
     rhythms: FakeRhythms = field(default_factory=FakeRhythms)
     attachments: Any = None
+    links: Any = None
     commits: int = 0
     jobs: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
 

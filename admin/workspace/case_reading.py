@@ -16,6 +16,7 @@ from admin.workspace.timeline import Line, Teller
 from engine.domain import disclosure
 from engine.domain.access import Actor
 from engine.domain.case import Case, ItemState, Json, Submission, WorkItem
+from engine.domain.linking import LinkedCase
 from engine.domain.process import Outcome
 from engine.store import queries
 from engine.store.queries import CasePage
@@ -63,6 +64,8 @@ class CaseView:
     answered: Sequence[Answered]
     may_read_sensitive: bool
     days: Sequence[tuple[date, Sequence[Line]]]
+    #: Other cases that belong to it.
+    linked: Sequence[LinkedCase]
     #: Files among what is shown, as the templates take them.
     files: Mapping[str, Json]
     #: Where the process stands; None once it has ended.
@@ -93,6 +96,7 @@ def read(case: UUID, actor: Actor) -> CaseView:
         answered = [_answered(submission, page, names, actor) for submission in page.submissions]
         # Names of files tell too: only those in what the page shows are listed.
         files = uploads.described(uow, set(uploads.named_in([each.lines for each in answered])))
+        linked = uow.links.of_case(case)
     return CaseView(
         page=page,
         names=names,
@@ -101,6 +105,7 @@ def read(case: UUID, actor: Actor) -> CaseView:
         answered=answered,
         may_read_sensitive=may_read,
         days=Teller.of(names, page.items).days(page.history),
+        linked=linked,
         files=files,
         outcome=None if page.case.is_closed else _inspected(case, actor),
     )

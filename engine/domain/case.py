@@ -47,6 +47,8 @@ class Case:
     query_code: str = ""
     title: str = ""
     dispute_type: str | None = None
+    #: Where it happened, in the spelling in which places are compared.
+    place: str | None = None
     parties: tuple[PartyRow, ...] = ()
     closed_at: datetime | None = None
     #: End code such as E.CONFIRMED, once the process has ended.

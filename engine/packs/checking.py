@@ -9,6 +9,7 @@ from engine.packs import (
     agendas,
     documentcheck,
     expressions,
+    factcheck,
     figurecheck,
     floors,
     manifestcheck,
@@ -59,6 +60,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     yield from typed.check(parts)
     yield from figurecheck.check(figurecheck.Known(definition=definition, places=places.written(parts), forms=reading.forms.forms))
     yield from agendas.check(definition, places.written(parts))
+    yield from factcheck.check(parts)
     readable = documentcheck.Known(definition=definition, sight=reading.sight, places=places.written(parts))
     yield from documentcheck.check(reading.templates, readable)
     yield from documentcheck.check_calls(reading.elements, reading.line.chosen(paths.Kind.DOCUMENT))

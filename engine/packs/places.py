@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.decisions import Decision, model
 from engine.domain import document
@@ -62,13 +62,24 @@ class Parts:
 
 def check(parts: Parts) -> Iterator[Problem]:
     """Yield every place with two kinds of writers and every expression that reads a place without any."""
-    every = list(writers(parts))
-    yield from _unspellable(every)
-    sound = [writer for writer in every if document.PLACE.fullmatch(writer.place)]
+    yield from _unspellable(writers(parts))
+    used = in_use(parts)
+    sound = [writer for writer in writers(used) if document.PLACE.fullmatch(writer.place)]
     yield from _contested(sound)
     # A pack without doors lends parts to others: what they read is written by whoever calls them.
     if list(doors(parts.definition.content)):
-        yield from _unwritten(parts, sound)
+        yield from _unwritten(used, sound)
+
+
+def in_use(parts: Parts) -> Parts:
+    """Return the parts without processes to which no door leads: what they write and read is written and read by no case.
+
+    A pack without doors keeps them all.
+    """
+    if not list(doors(parts.definition.content)):
+        return parts
+    reachable = _reachable(parts)
+    return replace(parts, elements=[element for element in parts.elements if element.process in reachable])
 
 
 def written(parts: Parts) -> set[str]:
@@ -127,11 +138,9 @@ def _contest(writer: Writer, other: Writer) -> Problem:
 
 
 def _unwritten(parts: Parts, writers: Sequence[Writer]) -> Iterator[Problem]:
-    reachable = _reachable(parts)
-    written = {writer.root for writer in writers if writer.element is None or writer.element.process in reachable}
+    written = {writer.root for writer in writers}
     for element in parts.elements:
-        if element.process in reachable:
-            yield from _element_reads(element, written, parts)
+        yield from _element_reads(element, written, parts)
 
 
 def _element_reads(element: Element, written: set[str], parts: Parts) -> Iterator[Problem]:

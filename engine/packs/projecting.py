@@ -13,7 +13,7 @@ from engine.packs.definition import Definition
 from engine.usecases import ports
 
 #: `mediator` names the person whom letters name; lists do not show it.
-EXPRESSIONS = ("title", "dispute_type", "parties", "mediator")
+EXPRESSIONS = ("title", "dispute_type", "place", "parties", "mediator")
 #: What a party row may show; the expression may hold more.
 _PARTY = ("role", "name", "phone")
 
@@ -37,6 +37,7 @@ class Projector:
             title=_text(values.get("title")) or "",
             dispute_type=_text(values.get("dispute_type")),
             parties=tuple(_parties(values.get("parties"))),
+            place=_text(values.get("place")),
         )
 
     def _value(self, key: str, document: Json) -> Any:

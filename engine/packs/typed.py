@@ -22,6 +22,7 @@ _MAX_DEPTH = 12
 
 def check(parts: Parts) -> Iterator[Problem]:
     """Yield every expression of a diagram, and every cell of a decision that it asks, that cannot be meant."""
+    parts = places.in_use(parts)
     types = document_types(parts)
     asked: dict[str, Decision] = {}
     for element in parts.elements:

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 _OPENED = """
     moved AS (
-        INSERT INTO onedoor.case_file (id, jurisdiction, release, number, revision, state, document, title, dispute_type,
+        INSERT INTO onedoor.case_file (id, jurisdiction, release, number, revision, state, document, title, dispute_type, place,
                                        opened_at, opened_by, closed_at, "end", query_code, searched)
-        VALUES (:case, :jurisdiction, :release, :number, :revision, :state, CAST(:document AS jsonb), :title, :dispute_type,
+        VALUES (:case, :jurisdiction, :release, :number, :revision, :state, CAST(:document AS jsonb), :title, :dispute_type, :place,
                 :opened_at, :opened_by, :closed_at, :end, :query_code, :searched)
         RETURNING id
     ),
@@ -21,7 +21,7 @@ _MOVED = """
     moved AS (
         UPDATE onedoor.case_file
         SET revision = :revision, state = :state, document = CAST(:document AS jsonb), title = :title, dispute_type = :dispute_type,
-            closed_at = :closed_at, "end" = :end, searched = :searched
+            place = :place, closed_at = :closed_at, "end" = :end, searched = :searched
         WHERE id = :case AND revision = :revision - 1
         RETURNING id
     ),
@@ -129,8 +129,9 @@ _TOLD = """
     ),
     told AS (
         INSERT INTO onedoor.notice (case_id, jurisdiction, addressee, code, text_zh, text_en, at)
-        SELECT :case, :jurisdiction, n.addressee, n.code, n.text_zh, n.text_en, n.at
-        FROM jsonb_to_recordset(CAST(:notices AS jsonb)) AS n (addressee text, code text, text_zh text, text_en text, at timestamptz)
+        SELECT n.case_id, n.jurisdiction, n.addressee, n.code, n.text_zh, n.text_en, n.at
+        FROM jsonb_to_recordset(CAST(:notices AS jsonb)) AS n (
+            case_id uuid, jurisdiction text, addressee text, code text, text_zh text, text_en text, at timestamptz)
     )
     SELECT id FROM moved"""
 

@@ -29,6 +29,8 @@ case_file = schema.table(
     schema.json("document"),
     schema.text("title"),
     schema.text("dispute_type", null=True),
+    # Where it happened, in the spelling in which places are compared.
+    schema.text("place", null=True),
     schema.instant("opened_at"),
     schema.text("opened_by"),
     schema.instant("closed_at", null=True),
@@ -191,6 +193,26 @@ notice = schema.table(
     sa.Index("notice_addressee_ix", "addressee", "at"),
     sa.Index("notice_case_ix", "case_id"),
     guard=Guard.REACH,
+)
+
+case_link = schema.table(
+    "case_link",
+    *schema.of_case(is_deferred=True),
+    schema.text("kind"),
+    schema.uuid("other_id"),
+    schema.text("other_jurisdiction"),
+    schema.text("by"),
+    schema.instant("at"),
+    sa.ForeignKeyConstraint(
+        ["other_id", "other_jurisdiction"],
+        [f"{SCHEMA}.case_file.id", f"{SCHEMA}.case_file.jurisdiction"],
+    ),
+    schema.one_of("kind", "merged", "serves", "reopens", "concerns"),
+    sa.CheckConstraint("case_id <> other_id", name="itself"),
+    sa.PrimaryKeyConstraint("case_id", "other_id", "kind"),
+    sa.Index("case_link_other_ix", "other_id"),
+    guard=Guard.REACH,
+    append_only=True,
 )
 
 attachment = schema.table(

@@ -62,7 +62,15 @@ def _item(item: WorkItem) -> dict[str, Any]:
 
 
 def _notice(notice: ports.Notice) -> dict[str, Any]:
-    return {"addressee": notice.to, "code": notice.code, "text_zh": notice.text.zh, "text_en": notice.text.en, "at": notice.at}
+    return {
+        "case_id": notice.case,
+        "jurisdiction": notice.jurisdiction,
+        "addressee": notice.to,
+        "code": notice.code,
+        "text_zh": notice.text.zh,
+        "text_en": notice.text.en,
+        "at": notice.at,
+    }
 
 
 def count(given: Count) -> dict[str, Any]:
@@ -115,6 +123,7 @@ def case(row: Row) -> Case:
         query_code=row.query_code,
         title=row.title,
         dispute_type=row.dispute_type,
+        place=row.place,
         parties=tuple(PartyRow(role=p["role"], name=p["name"], phone=p["phone"]) for p in row.parties or ()),
         closed_at=row.closed_at and row.closed_at.astimezone(UTC),
         end=row.end,

@@ -17,6 +17,7 @@ from engine.store.attachments import SqlAttachments
 from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
 from engine.store.figures import SqlFigures
+from engine.store.links import SqlLinks
 from engine.store.packs import SqlPacks
 from engine.store.rhythms import SqlRhythms
 from engine.store.rosters import SqlRosters
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
     documents: SqlDocuments
     figures: SqlFigures
     rhythms: SqlRhythms
+    links: SqlLinks
     transaction: Transaction
 
     def __init__(self, engine: sa.Engine, reach: Collection[str], enqueue: Enqueue | None = None) -> None:
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
         self.documents = SqlDocuments(self.transaction)
         self.figures = SqlFigures(self.transaction)
         self.rhythms = SqlRhythms(self.transaction)
+        self.links = SqlLinks(self.transaction)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

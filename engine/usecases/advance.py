@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from engine import errors
+from engine.domain import same_matter
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Case, Entry, Json, PartyRow, Pause, Timer, TimerKind, WorkItem
 from engine.domain.deadline import DeadlineRule, Stop
@@ -146,6 +147,7 @@ class Advance:
             state=outcome.case_state or self.case.state,
             title=shown.title,
             dispute_type=shown.dispute_type,
+            place=same_matter.place_key(shown.place),
             parties=tuple(PartyRow(**party) for party in shown.parties),
             closed_at=self.now if outcome.is_ended else None,
             end=outcome.end,

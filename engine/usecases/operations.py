@@ -17,6 +17,7 @@ from engine.usecases import (
     alert_operations,
     ladders,
     letters,
+    matter_operations,
     notice_operations,
     ports,
     proceeding_operations,
@@ -188,6 +189,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *unit_operations.OPERATIONS,
         *notice_operations.OPERATIONS,
         *agenda_operations.OPERATIONS,
+        *matter_operations.OPERATIONS,
     )
 }
 

@@ -16,9 +16,11 @@ from engine.domain.case import Case, Draft, Entry, Json, Submission, Timer, Work
 from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.figure import Counted, FigureDefinition
 from engine.domain.letter import Letter
+from engine.domain.linking import Link, LinkedCase
 from engine.domain.process import Outcome, Run
 from engine.domain.rhythm import Rhythm, Turn
 from engine.domain.roster import Roster
+from engine.domain.same_matter import Earlier, Matter
 from engine.errors import FieldProblem, Problem, Text
 from engine.usecases.figure_ports import Figures, Measures
 
@@ -138,6 +140,8 @@ class Projection:
     dispute_type: str | None
     #: Pairs of role, name and phone.
     parties: tuple[Mapping[str, Any], ...]
+    #: Where it happened, as people wrote it.
+    place: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -840,6 +844,36 @@ class Rhythms(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Resembling:
+    """What to look for: cases of a jurisdiction and of all below it since an instant, other than the given one."""
+
+    case: UUID
+    jurisdiction: str
+    matter: Matter
+    since: datetime
+
+
+class Links(Protocol):
+    """Links between cases, and what may be about the same matter; row-level security hides foreign cases."""
+
+    def resembling(self, wanted: Resembling) -> Sequence[Earlier]:
+        """Return cases of the same kind with the same place or with one of the names, the newest first; none without a kind."""
+        ...
+
+    def find(self, case: UUID, jurisdiction: str) -> Earlier:
+        """Return one case of a jurisdiction or of one below it. Raises NotFoundError."""
+        ...
+
+    def put(self, link: Link) -> None:
+        """Store a link; the case from which it leads may be stored later in the same transaction."""
+        ...
+
+    def of_case(self, case: UUID) -> Sequence[LinkedCase]:
+        """Return the cases with which a case is linked, whichever of them the link leads from."""
+        ...
+
+
 class Printer(Protocol):
     """Typesets letters; the same letter at the same instant gives the same bytes."""
 
@@ -892,6 +926,11 @@ class UnitOfWork(Protocol):
     @property
     def rhythms(self) -> Rhythms:
         """Return the rhythms."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Return the links between cases."""
         ...
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:

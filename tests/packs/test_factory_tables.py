@@ -147,6 +147,86 @@ def test_every_end_names_one_way_on(dispute: str, reason: str | None, mediation:
     assert found["clock"]
 
 
+FACTS = {"sudden": False, "people": 2, "amount": 800, "prior_failed": 0, "departments": 1, "same_matter": 1}
+LIMITS = {
+    "major_people": 10,
+    "major_amount": 500_000,
+    "major_failed": 2,
+    "major_departments": 3,
+    "complex_people": 5,
+    "complex_amount": 100_000,
+    "complex_failed": 1,
+    "complex_departments": 2,
+    "high_repeats": 3,
+    "medium_repeats": 2,
+    "medium_departments": 2,
+    "medium_people": 5,
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        ({}, ("general", "C0")),
+        ({"amount": None, "departments": None}, ("general", "C0")),
+        ({"sudden": True, "people": 50}, ("sudden", "C1")),
+        ({"people": 10}, ("major", "C2")),
+        ({"people": 9}, ("complex", "C7")),
+        ({"people": 4}, ("general", "C0")),
+        ({"amount": 500_000}, ("major", "C3")),
+        ({"amount": 499_999}, ("complex", "C8")),
+        ({"prior_failed": 2}, ("major", "C4")),
+        ({"prior_failed": 1}, ("complex", "C9")),
+        ({"departments": 3}, ("major", "C5")),
+        ({"departments": 2}, ("complex", "C6")),
+    ],
+)
+def test_how_difficult_a_dispute_is(facts: dict[str, Any], level: tuple[str, str]) -> None:
+    """D04: every threshold from both sides."""
+    found = answer("D04", facts={**FACTS, **facts}, parameters=LIMITS)
+
+    assert (found["level"], found["rule"]) == level
+
+
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        ({}, ("low", "R0")),
+        ({"threat": True, "crowd": True}, ("high", "R1")),
+        ({"crowd": True}, ("high", "R2")),
+        ({"self_harm": True}, ("high", "R3")),
+        ({"same_matter": 3, "prior_failed": 1}, ("high", "R4")),
+        ({"same_matter": 3}, ("medium", "R5")),
+        ({"same_matter": 2}, ("medium", "R5")),
+        ({"prior_failed": 1}, ("medium", "R6")),
+        ({"departments": 2}, ("medium", "R7")),
+        ({"people": 5}, ("medium", "R8")),
+    ],
+)
+def test_how_much_risk_there_is(facts: dict[str, Any], level: tuple[str, str]) -> None:
+    """D05: the first rule that holds gives level and reason."""
+    found = answer("D05", facts={**FACTS, **facts}, parameters=LIMITS)
+
+    assert (found["level"], found["rule"]) == level
+
+
+@pytest.mark.parametrize(
+    ("facts", "colour"),
+    [
+        ({}, "none"),
+        ({"injury": True, "early_sign": True}, "red"),
+        ({"means": True}, "orange"),
+        ({"violence_times": 2}, "orange"),
+        ({"violence_times": 1}, "yellow"),
+        ({"hostility": True}, "yellow"),
+        ({"early_sign": True}, "blue"),
+    ],
+)
+def test_which_colour_a_warning_has(facts: dict[str, Any], colour: str) -> None:
+    """D06: the gravest fact decides."""
+    assert answer("D06", facts={**FACTS, **facts})["level"] == colour
+
+
 def test_teams_are_recommended_that_the_roster_has() -> None:
     """D07: every type of dispute leads to a team of the county."""
     roster = (HOUSE / "config/rosters/longxi.yaml").read_text("utf-8")

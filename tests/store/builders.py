@@ -13,6 +13,7 @@ from engine.domain import content
 from engine.domain.case import Case, Entry, PartyRow, Submission, Timer, TimerKind, WorkItem
 from engine.domain.figure import Count, Counted, Part
 from engine.domain.letter import Letter
+from engine.domain.linking import Link, LinkKind
 from engine.errors import Text
 from engine.usecases import ports
 from engine.usecases.figure_ports import PublishedReport
@@ -127,6 +128,18 @@ def a_submission(case: Case, **more: Any) -> Submission:
 
 def a_notice(case: Case, to: str = "person:wang") -> ports.Notice:
     return ports.Notice(case=case.id, jurisdiction=case.jurisdiction, to=to, code="SUP.REMIND", text=Text("请办理。", "See to it."), at=NOW)
+
+
+def a_link(case: Case, other: Case, kind: LinkKind = LinkKind.MERGED) -> Link:
+    return Link(
+        case=case.id,
+        jurisdiction=case.jurisdiction,
+        kind=kind,
+        other=other.id,
+        other_jurisdiction=other.jurisdiction,
+        by="wang",
+        at=NOW,
+    )
 
 
 def save(begin: Begin, step: ports.CaseStep) -> ports.CaseStep:

@@ -26,6 +26,7 @@ from tests.store.builders import (
     RELEASE,
     a_count,
     a_document,
+    a_link,
     a_received,
     a_release,
     a_report,
@@ -47,7 +48,9 @@ def fill(begin: Begin, jurisdiction: str) -> None:
     a_release(begin, jurisdiction)
     step = save(begin, an_opening(jurisdiction, counted=a_count()))
     save(begin, the_next(read(begin, step.case)))
+    other = save(begin, an_opening(jurisdiction))
     with begin({jurisdiction}) as uow:
+        uow.links.put(a_link(step.case, other.case))
         uow.cases.next_serial(jurisdiction, 2025)
         uow.cases.put_draft(Draft(item=uuid4(), actor="wang", answers={}, revision=1, saved_at=NOW), None, jurisdiction, 0)
         uow.documents.next_serial(jurisdiction, "F18", 2025)
@@ -186,7 +189,7 @@ def test_search_stays_within_the_reach(begin: Begin) -> None:
     with begin({"suzhou"}) as uow:
         assert uow.transaction.rows(found) == []
     with begin({"longxi"}) as uow:
-        assert len(uow.transaction.rows(found)) == 1
+        assert len(uow.transaction.rows(found)) == 2
 
 
 def test_migrating_again_changes_nothing_and_keeps_the_data(begin: Begin, database: Database) -> None:
@@ -195,7 +198,7 @@ def test_migrating_again_changes_nothing_and_keeps_the_data(begin: Begin, databa
 
     migration.migrate(database.owner_url)
 
-    assert count(begin, {"longxi"}, "case_file") == 1
+    assert count(begin, {"longxi"}, "case_file") == 2
     assert count(begin, {"suzhou"}, "case_file") == 0
 
 
