@@ -15,10 +15,11 @@ from uuid import UUID, uuid5
 from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar, local_date
-from engine.domain.case import Case, Draft, Entry, ItemState, Json, WorkItem
+from engine.domain.case import Case, Draft, Entry, ItemState, Json, Message, WorkItem
 from engine.domain.deadline import DeadlineRule
 from engine.domain.figure import Count, Counted, FigureDefinition, Grouping, Part
 from engine.domain.letter import Letter
+from engine.domain.linking import Link, LinkedCase
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
 from engine.domain.report import Report
 from engine.domain.rhythm import Rhythm, Turn
@@ -335,12 +336,16 @@ class FakeCases:
     drafts: dict[UUID, Draft] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     readings: list[tuple[UUID, str, str, str]] = field(default_factory=list)
+    posted: list[Message] = field(default_factory=list)
 
     def next_serial(self, jurisdiction: str, year: int) -> int:
         return len(self.stored) + 1
 
     def within(self, jurisdiction: str) -> Iterable[Case]:
         return [locked.case for locked in self.stored.values()]
+
+    def post(self, message: Message) -> None:
+        self.posted.append(message)
 
     def open_within(self, jurisdiction: str, now: datetime) -> Iterable[tuple[Case, int]]:
         for locked in self.stored.values():
@@ -471,6 +476,21 @@ class FakeRosters:
 
 
 @dataclass
+class FakeLinks:
+    """Links in memory; the other case is known by its id alone."""
+
+    made: list[Link] = field(default_factory=list)
+
+    def put(self, link: Link) -> None:
+        self.made.append(link)
+
+    def of_case(self, case: UUID) -> Sequence[LinkedCase]:
+        shown = {"number": "", "title": "", "state": "", "is_closed": False}
+        away = [LinkedCase(id=link.other, kind=link.kind, leads_away=True, **shown) for link in self.made if link.case == case]
+        return [*away, *(LinkedCase(id=link.case, kind=link.kind, leads_away=False, **shown) for link in self.made if link.other == case)]
+
+
+@dataclass
 class FakeRhythms:
     """Turns in memory."""
 
@@ -493,7 +513,7 @@ class FakeUnitOfWork:
     documents: FakeDocuments = field(default_factory=FakeDocuments)
     rhythms: FakeRhythms = field(default_factory=FakeRhythms)
     attachments: Any = None
-    links: Any = None
+    links: Any = field(default_factory=FakeLinks)
     commits: int = 0
     jobs: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
 

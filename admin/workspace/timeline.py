@@ -83,6 +83,8 @@ def _form(teller: Teller, entry: Entry) -> str:
 def _opened(_teller: Teller, entry: Entry) -> str:
     if entry.detail.get("rhythm"):
         return _("按“%(title)s”的安排自动开始", title=visitor.say(Text(*entry.detail["title"])))
+    if entry.detail.get("opener"):
+        return _("由案件%(number)s打开", number=entry.detail["opener"])
     return _("登记了这个案件")
 
 

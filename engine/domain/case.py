@@ -155,6 +155,8 @@ class TimerKind(StrEnum):
     PROCESS = "process"
     #: Reminds of a work item's deadline; the process does not move.
     WARNING = "warning"
+    #: Brings a message from another case.
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,13 +165,28 @@ class Timer:
 
     case: UUID
     jurisdiction: str
-    #: The engine's task for a process timer, the work item for a warning.
+    #: The engine's task for a process timer, the work item for a warning, an id of its own for a message.
     ref: UUID
     kind: TimerKind
     #: When it falls due; a warning moves on to the next per cent after firing.
     due: datetime
-    #: Deadline rule and, for a warning, the per cent reached next.
+    #: Deadline rule and, for a warning, the per cent reached next; name and content of a message.
     detail: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """Something that one case tells another, delivered by the worker."""
+
+    #: The case that is told.
+    case: UUID
+    jurisdiction: str
+    #: Name for which its process waits.
+    name: str
+    payload: Json
+    #: Number of the case that tells it.
+    sender: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

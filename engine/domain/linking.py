@@ -22,6 +22,8 @@ class LinkKind(StrEnum):
     REOPENS = "reopens"
     #: Belongs to the other in a way that has no name of its own.
     CONCERNS = "concerns"
+    #: A meeting that has the other case on its agenda.
+    AGENDA = "agenda"
 
 
 #: What the other case is called on the page of this one, and this one on the page of the other.
@@ -29,6 +31,7 @@ WORDS: Mapping[LinkKind, tuple[Text, Text]] = {
     LinkKind.MERGED: (Text("并入", "Merged into"), Text("并入本案", "Merged into this case")),
     LinkKind.SERVES: (Text("为此案办理", "Serves"), Text("配套事项", "Served by")),
     LinkKind.REOPENS: (Text("原案", "Takes up again"), Text("再次受理", "Taken up again as")),
+    LinkKind.AGENDA: (Text("列入本次会议", "On its agenda"), Text("列入会议", "On the agenda of")),
     LinkKind.CONCERNS: (Text("关联案件", "Concerns"), Text("关联案件", "Concerned by")),
 }
 

@@ -12,6 +12,7 @@ from engine import errors
 from engine.domain import content
 from engine.domain.access import Actor
 from engine.domain.case import Json
+from engine.domain.linking import LinkKind
 from engine.domain.roster import Roster
 from engine.errors import Text
 from engine.packs import parameters, rows
@@ -116,8 +117,14 @@ class LiveProduct:
         self._begun |= {name: case.id for name, case in begun.items()}
 
     def begun(self) -> Mapping[str, UUID]:
-        """Return what began since the last time."""
+        """Return what began by a rhythm since the last time, and what the known cases have opened."""
         found, self._begun = self._begun, {}
+        with self._begin() as uow:
+            for case in self.cases:  # grows while it is walked: what was opened may open more
+                for other in uow.links.of_case(case):
+                    if other.kind is LinkKind.SERVES and other.id not in self.cases:
+                        self.cases.append(other.id)
+                        found[str(uow.cases.history(other.id)[0].detail["process"])] = other.id
         return found
 
     def _turns(self, uow: ports.UnitOfWork) -> Iterator[datetime]:

@@ -15,7 +15,7 @@ from engine.packs.diagram import Element
 from engine.packs.names import Path
 
 #: Names that are in scope beside the places of the document.
-ALWAYS = frozenset({"case", "parameters", "now"})
+ALWAYS = frozenset({"case", "parameters", "now", "opener"})
 _CASE_FIELDS = frozenset({"number", "state", "opened_at", "jurisdiction", "dispute_type"})
 
 

@@ -88,6 +88,7 @@ class _Playing:
                 yield from self._refuse(step.content)
             case "complete":
                 yield from self._complete(step.content)
+                self._move_to(self.product.now())
             case "advance":
                 self._move_to(scenariofile.moment_after(self.product.now(), step.content))
             case "given":

@@ -80,11 +80,11 @@ _WORK = """
     ),"""
 
 # The timers in the database decide, not those that the step has read: a warning that was given in
-# between has already moved on in memory.
+# between has already moved on in memory. A message that came in between stays.
 _TIME = """
     disarmed AS (
         DELETE FROM onedoor.timer t
-        WHERE t.case_id = :case AND NOT EXISTS (
+        WHERE t.case_id = :case AND (t.kind <> 'message' OR t.ref = ANY (CAST(:delivered AS uuid[]))) AND NOT EXISTS (
             SELECT FROM jsonb_to_recordset(CAST(:timers AS jsonb)) AS n (ref uuid, kind text) WHERE n.ref = t.ref AND n.kind = t.kind)
     ),
     armed AS (

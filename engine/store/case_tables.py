@@ -105,12 +105,12 @@ work_item = schema.table(
 
 timer = schema.table(
     "timer",
-    *schema.of_case(),
+    *schema.of_case(is_deferred=True),
     schema.uuid("ref"),
     schema.text("kind"),
     schema.instant("due", index=True),
     schema.json("detail"),
-    schema.one_of("kind", "process", "warning"),
+    schema.one_of("kind", "process", "warning", "message"),
     sa.PrimaryKeyConstraint("case_id", "ref", "kind"),
     guard=Guard.REACH,
 )
@@ -206,8 +206,11 @@ case_link = schema.table(
     sa.ForeignKeyConstraint(
         ["other_id", "other_jurisdiction"],
         [f"{SCHEMA}.case_file.id", f"{SCHEMA}.case_file.jurisdiction"],
+        # A case may open another in its very first step.
+        deferrable=True,
+        initially="DEFERRED",
     ),
-    schema.one_of("kind", "merged", "serves", "reopens", "concerns"),
+    schema.one_of("kind", "merged", "serves", "reopens", "concerns", "agenda"),
     sa.CheckConstraint("case_id <> other_id", name="itself"),
     sa.PrimaryKeyConstraint("case_id", "other_id", "kind"),
     sa.Index("case_link_other_ix", "other_id"),

@@ -34,6 +34,7 @@ def parameters(step: ports.CaseStep) -> dict[str, Any]:
         "open": [item.id for item in step.items],
         "items": to_json([_item(item) for item in _changed(step)]),
         "timers": to_json([vars(timer) for timer in step.timers]),
+        "delivered": [timer.ref for timer in step.before.timers if timer.kind is TimerKind.MESSAGE] if step.before else [],
         "submissions": to_json([vars(step.submission)] if step.submission else []),
         "files": list(_file_ids(step.submission)),
         "entries": to_json([{"n": n, **vars(entry)} for n, entry in enumerate(step.entries, 1)]),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.calendar import start_of_day
-from engine.domain.case import Case, Draft, Entry, Json, Submission, WorkItem
+from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, TimerKind, WorkItem
 from engine.store import case_sql, case_tables, case_values
-from engine.store.case_tables import form_draft, history, submission
+from engine.store.case_tables import form_draft, history, submission, timer
 from engine.store.engines import to_json
 from engine.store.transaction import Transaction
 from engine.usecases import ports
@@ -87,6 +87,12 @@ class SqlCases:
         )
         if not changed:
             raise errors.WorkItemClosedError
+
+    def post(self, message: Message) -> None:
+        """Write the timer that brings it."""
+        detail = {"message": message.name, "payload": message.payload, "sender": message.sender}
+        row = {"case_id": message.case, "jurisdiction": message.jurisdiction, "ref": uuid4(), "kind": TimerKind.MESSAGE.value}
+        self._transaction.run(timer.insert().values(**row, due=message.at, detail=detail))
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[UUID, str]]:
         """Read the index of due instants from its beginning, and no further than the limit."""

@@ -112,10 +112,13 @@ class Advance:
         self._note_events(outcome)
         items = tuple(self._items(outcome))
         self._note_withdrawn(items, more.get("finished"))
-        timers = (*self._process_timers(outcome), *filter(None, map(self._warning, items)))
+        case = self._moved(outcome, document)
+        if outcome.is_ended and (message := opening.report_back(case, self.now)):
+            self.uow.cases.post(message)
+        timers = (*self._process_timers(outcome), *filter(None, map(self._warning, items)), *self._messages())
         return ports.CaseStep(
             before=self.locked,
-            case=self._moved(outcome, document),
+            case=case,
             process=process,
             state=outcome.state,
             items=items,
@@ -221,6 +224,10 @@ class Advance:
                 due=armed.due,
                 detail=_detail(armed),
             )
+
+    def _messages(self) -> Iterator[Timer]:
+        """Yield what other cases have sent and has not been delivered yet."""
+        return (timer for timer in (self.locked.timers if self.locked else ()) if timer.kind is TimerKind.MESSAGE)
 
     def _warning(self, item: WorkItem) -> Timer | None:
         """Return the warning that comes next for an item: the armed one, the first of a new one, the next after a pause."""

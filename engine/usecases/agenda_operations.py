@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from engine import errors
 from engine.domain.case import Case, Json
+from engine.domain.linking import Link, LinkKind
 from engine.errors import Text
 from engine.usecases import ports
 from engine.usecases.operation import Context, Operation
@@ -23,6 +25,8 @@ def _collect_agenda(inputs: Json, context: Context) -> Json:
     if agenda is None:
         raise errors.ProcessError(Text(f"模板包中没有议程“{name}”。", f"The pack has no agenda {name}."))
     found = list(_entries(agenda, context))
+    for entry in found[:MOST]:
+        context.uow.links.put(_link(entry, context))
     return {
         "agenda": name,
         "title": agenda.title._asdict(),
@@ -40,6 +44,19 @@ def _entries(agenda: ports.Agenda, context: Context) -> Iterator[Json]:
             yield _entry(case, reasons)
 
 
+def _link(entry: Json, context: Context) -> Link:
+    """Show the meeting on the page of the case, and the case on that of the meeting."""
+    return Link(
+        case=context.case.id,
+        jurisdiction=context.case.jurisdiction,
+        kind=LinkKind.AGENDA,
+        other=UUID(entry["case"]),
+        other_jurisdiction=entry["jurisdiction"],
+        by=context.actor,
+        at=context.now,
+    )
+
+
 def _names(case: Case, overdue: int, parameters: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
     return {**case.document, "case": {**case.facts(), "overdue": overdue}, "parameters": parameters, "now": now}
 
@@ -48,6 +65,7 @@ def _entry(case: Case, reasons: Iterable[tuple[str, Text]]) -> Json:
     words = [title for _code, title in reasons]
     return {
         "case": str(case.id),
+        "jurisdiction": case.jurisdiction,
         "number": case.number,
         # What tells the entries apart in lists.
         "name": f"{case.number} {case.title}".strip(),

@@ -1,11 +1,13 @@
-"""Fire what is due in a case: warnings of its work items, then timers of its process."""
+"""Fire what is due in a case: timers of its process, messages of other cases, warnings of its work items."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from engine import errors
 from engine.domain import access, deadline
 from engine.domain.case import Case, Timer, TimerKind, WorkItem
 from engine.errors import Text
@@ -51,8 +53,8 @@ def fire_locked(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Contex
             break
         advance.now = max(advance.now, timer.due)
         advance.case, advance.locked = standing.case, standing
-        has_moved |= timer.kind is TimerKind.PROCESS
-        standing = _fired(advance, standing) if timer.kind is TimerKind.PROCESS else _warned(advance, standing, timer, actual)
+        standing = _FIRINGS[timer.kind](advance, standing, timer)
+        has_moved |= standing.case is not advance.case
     # A warning moves nothing: pages that people have open must not become stale by it.
     standing = replace(standing, case=replace(standing.case, revision=locked.case.revision + has_moved))
     uow.cases.save(counting.counted(_step(locked, standing, advance), locked.measured_by, context))
@@ -74,26 +76,51 @@ def _advance(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, 
 
 
 def _next_due(standing: ports.LockedCase, now: datetime) -> Timer | None:
-    """Return what comes first; at one instant the process goes before warnings, which it may make void."""
+    """Return what comes first; at one instant the process goes before messages, and both before warnings, which they may make void."""
     due = [timer for timer in standing.timers if timer.due <= now]
-    return min(due, key=lambda timer: (timer.due, timer.kind is TimerKind.WARNING, timer.ref), default=None)
+    return min(due, key=lambda timer: (timer.due, list(_FIRINGS).index(timer.kind), timer.ref), default=None)
 
 
-def _fired(advance: Advance, standing: ports.LockedCase) -> ports.LockedCase:
+def _fired(advance: Advance, standing: ports.LockedCase, _timer: Timer) -> ports.LockedCase:
     run = advance.run()
     outcome = advance.release.processes.fire(standing.process, standing.state, run)
-    step = advance.step(standing.process, outcome, run.document)
+    return _after(advance.step(standing.process, outcome, run.document))
+
+
+def _delivered(advance: Advance, standing: ports.LockedCase, timer: Timer) -> ports.LockedCase:
+    """Give a message of another case to what waits for it; if nothing does, the history alone says that it came."""
+    left = replace(standing, timers=tuple(other for other in standing.timers if other is not timer))
+    advance.locked = left
+    name, run = str(timer.detail["message"]), advance.run()
+    try:
+        outcome = advance.release.processes.send(left.process, left.state, name, timer.detail["payload"], run)
+    except errors.MessageNotAwaitedError:
+        advance.note("message", code=name, sender=timer.detail["sender"], awaited=False)
+        return left
+    advance.note("message", code=name, sender=timer.detail["sender"])
+    return _after(advance.step(left.process, outcome, run.document))
+
+
+def _after(step: ports.CaseStep) -> ports.LockedCase:
     return ports.LockedCase(case=step.case, process=step.process, state=step.state, items=step.items, timers=step.timers)
 
 
-def _warned(advance: Advance, standing: ports.LockedCase, timer: Timer, actual: datetime) -> ports.LockedCase:
+def _warned(advance: Advance, standing: ports.LockedCase, timer: Timer) -> ports.LockedCase:
     item = next((item for item in standing.items if item.id == timer.ref), None)
     following = None
     if item:
-        _give_warning(advance, item, timer, actual)
+        _give_warning(advance, item, timer)
         following = advance.warning_after(item, int(timer.detail["at"]))
     others = tuple(other for other in standing.timers if other is not timer)
     return replace(standing, timers=(*others, following) if following else others)
+
+
+#: What each kind of timer does, in the order in which they go at one instant.
+_FIRINGS: Mapping[TimerKind, Callable[[Advance, ports.LockedCase, Timer], ports.LockedCase]] = {
+    TimerKind.PROCESS: _fired,
+    TimerKind.MESSAGE: _delivered,
+    TimerKind.WARNING: _warned,
+}
 
 
 def _step(before: ports.LockedCase, after: ports.LockedCase, advance: Advance) -> ports.CaseStep:
@@ -109,8 +136,8 @@ def _step(before: ports.LockedCase, after: ports.LockedCase, advance: Advance) -
     )
 
 
-def _give_warning(advance: Advance, item: WorkItem, timer: Timer, actual: datetime) -> None:
-    warning = _warning(advance, timer)
+def _give_warning(advance: Advance, item: WorkItem, timer: Timer) -> None:
+    warning, actual = _warning(advance, timer), advance.actual or advance.now
     advance.note("warned", code=warning.code, element=item.element, at=warning.at, planned=timer.due.isoformat(), actual=actual.isoformat())
     for to in _addressees(item, warning):
         advance.notices.append(_notice(advance, item, warning, to, actual))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from engine import errors
 from engine.domain import document as places
 from engine.domain.access import Actor
 from engine.domain.calendar import ZONE
-from engine.domain.case import Case, Json, Submission
+from engine.domain.case import Case, Json, Message, Submission
 from engine.usecases import counting, ports
 from engine.usecases.context import Context
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 Stepping = Callable[[Case, ports.Release], "Advance"]
 #: Place in which a case finds the one that has opened it.
 OPENER = "opener"
+#: Place of what a case reports to its opener when it ends.
+RESULT = "result"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,17 @@ def finish(begun: Begun, context: Context) -> Case:
     step = advance.step(begun.door.process, outcome, run.document, submission=submission)
     advance.uow.cases.save(counting.counted(step, begun.in_force, context))
     return step.case
+
+
+def report_back(case: Case, now: datetime) -> Message | None:
+    """Return what a case that has ended tells the one that opened it; None if nobody did."""
+    opener = case.document.get(OPENER)
+    if not opener:
+        return None
+    payload = {"case": str(case.id), "number": case.number, "end": case.end, "title": case.title, "result": case.document.get(RESULT)}
+    return Message(
+        case=UUID(opener["case"]), jurisdiction=case.jurisdiction, name=opener["message"], payload=payload, sender=case.number, at=now
+    )
 
 
 def _door(command: OpenCase, release: ports.Release) -> ports.Door:

@@ -17,6 +17,7 @@ from engine.usecases import (
     alert_operations,
     ladders,
     letters,
+    link_operations,
     matter_operations,
     notice_operations,
     ports,
@@ -190,6 +191,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *notice_operations.OPERATIONS,
         *agenda_operations.OPERATIONS,
         *matter_operations.OPERATIONS,
+        *link_operations.OPERATIONS,
     )
 }
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear
-from engine.domain.case import Case, Draft, Entry, Json, Submission, Timer, WorkItem
+from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, Timer, WorkItem
 from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.figure import Counted, FigureDefinition
 from engine.domain.letter import Letter
@@ -492,6 +492,10 @@ class Cases(Protocol):
 
     def put_item(self, item: WorkItem, entry: Entry) -> None:
         """Store a changed holder of an open item, with its history line; the case revision stays."""
+        ...
+
+    def post(self, message: Message) -> None:
+        """Store a message for another case, which may be stored later in the same transaction; it is due at once."""
         ...
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[UUID, str]]:

@@ -99,7 +99,7 @@ def test_a_link_tells_those_who_work_on_the_other_case() -> None:
     ("inputs", "english"),
     [
         ({"kind": "merged"}, "2025-1 has ended, so nothing can be merged into it. Go back and let this case go on by itself."),
-        ({"kind": "cousin"}, "There is no link “cousin”; there are: merged, serves, reopens, concerns."),
+        ({"kind": "cousin"}, "There is no link “cousin”; there are: merged, serves, reopens, concerns, agenda."),
         ({"kind": "concerns", "case": "nonsense"}, "“nonsense” is no case."),
         ({"kind": "concerns", "case": None}, "“None” is no case."),
     ],
