@@ -1,12 +1,13 @@
-"""Operations on ladders: which level comes next for a case."""
+"""Operations on ladders: which level comes next for a case, and who is there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+from engine.domain.calendar import local_date
 from engine.domain.case import Json
-from engine.domain.ladder import Ladder, LadderError, Rung, findings
+from engine.domain.ladder import TREE, Ladder, LadderError, Rung, findings
 from engine.errors import Text
 from engine.usecases.operation import Context, Operation
 
@@ -19,7 +20,7 @@ def _next_level(inputs: Json, context: Context) -> Json:
     ladder = _ladder(str(inputs.get("ladder") or LADDER), context)
     path = context.uow.rosters.above(context.case.jurisdiction)
     rungs = ladder.within([(place.id, place.level) for place in path])
-    found = _chosen(rungs, ladder, inputs)
+    found = _chosen(rungs, ladder, inputs, TREE.index(path[0].level) if path else 0)
     if found is None:
         return {"level": None, "is_top": True}
     body = next((place for place in path if place.level == found.at), None)
@@ -36,12 +37,13 @@ def _next_level(inputs: Json, context: Context) -> Json:
     }
 
 
-def _chosen(rungs: Sequence[Rung], ladder: Ladder, inputs: Json) -> Rung | None:
+def _chosen(rungs: Sequence[Rung], ladder: Ladder, inputs: Json, lowest: int) -> Rung | None:
+    """Choose a rung; without a level to start from, the first at or above the level of the tree at which the case lives."""
     exactly, below = inputs.get("level"), inputs.get("from")
     if exactly:
         return next((rung for rung in rungs if rung.level == _known(exactly, ladder)), None)
     if not below:
-        return rungs[0] if rungs else None
+        return next((rung for rung in rungs if TREE.index(rung.at) >= lowest), None)
     order = [rung.level for rung in ladder.rungs]
     place = order.index(_known(below, ladder))
     return next((rung for rung in rungs if order.index(rung.level) > place), None)
@@ -63,7 +65,25 @@ def _ladder(name: str, context: Context) -> Ladder:
     return Ladder.of(rows)
 
 
+def _role_holders(inputs: Json, context: Context) -> Json:
+    """Name who holds a role for the case: at the nearest jurisdiction where anybody in office does."""
+    roster, role, today = context.roster(), str(inputs.get("role")), local_date(context.now)
+    for place in context.uow.rosters.above(context.case.jurisdiction):
+        codes = dict.fromkeys(post.person for post in roster.posts if (post.role, post.jurisdiction) == (role, place.id))
+        people = [roster.by_person[code] for code in codes if code in roster.by_person and roster.by_person[code].is_active(today)]
+        if people:
+            return {"people": [person.code for person in people], "names": [person.name for person in people], "area": place.id}
+    return {"people": [], "names": [], "area": None}
+
+
 OPERATIONS = (
+    Operation(
+        name="role_holders",
+        title=Text("查找担任岗位的人", "Who holds a role"),
+        inputs={"role": Text("岗位", "Role")},
+        outputs=("people", "names", "area"),
+        call=_role_holders,
+    ),
     Operation(
         name="next_level",
         title=Text("查找上一级", "Find the level above"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ import pytest
 
 from engine import errors
 from engine.domain.case import Case
+from engine.domain.roster import Person, Post, Roster
 from engine.errors import Text
 from engine.usecases import operations, ports
 from engine.usecases.operation import Context
@@ -26,6 +27,12 @@ TREE = tuple(ports.Place(id=level, level=level, title=Text(f"{level}名", level.
 
 
 def next_level(rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, **inputs: Any) -> dict[str, Any]:
+    return operate("next_level", rows, path, **inputs)
+
+
+def operate(
+    name: str, rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, roster: Roster | None = None, **inputs: Any
+) -> dict[str, Any]:
     case = Case(
         id=uuid4(),
         jurisdiction="village",
@@ -39,7 +46,7 @@ def next_level(rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, **inputs:
     )
     release = FakeRelease(processes=StepByStep(()), parameters={"ladder": rows} if rows else {})
     context = Context(
-        uow=replace(FakeUnitOfWork(), rosters=FakeRosters(path=path)),  # type: ignore[arg-type]
+        uow=replace(FakeUnitOfWork(), rosters=FakeRosters(path=path, held=roster or Roster())),  # type: ignore[arg-type]
         release=release,  # type: ignore[arg-type]
         now=NOW,
         case=case,
@@ -49,7 +56,7 @@ def next_level(rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, **inputs:
         printer=FakePrinter(),
         actor="wang",
     )
-    found: dict[str, Any] = operations.operate("next_level", inputs, context)
+    found: dict[str, Any] = operations.operate(name, inputs, context)
     return found
 
 
@@ -84,6 +91,11 @@ def test_above_the_top_there_is_nobody() -> None:
     assert next_level(**{"from": "county"}) == {"level": None, "is_top": True}
 
 
+def test_the_climb_begins_where_the_case_lives() -> None:
+    """A case of a town begins at the town, not in a village that it does not name."""
+    assert next_level(path=TREE[1:])["level"] == "town"
+
+
 def test_one_level_can_be_asked_for() -> None:
     """A case may begin higher than at the lowest."""
     assert next_level(level="town")["role"] == "R.TOWN"
@@ -113,3 +125,17 @@ def test_what_cannot_be_climbed_is_said(rows: Any, inputs: dict[str, Any], sente
         next_level(rows, **inputs)
 
     assert sentence in str(refused.value)
+
+
+def test_who_holds_a_role_is_found_at_the_nearest_place() -> None:
+    """The town's own people go before the county's; who has left is no longer named."""
+    people = (
+        Person(code="jia", name="贾某", jurisdiction="village", active_until=date(2025, 6, 1)),
+        Person(code="dong", name="董某", jurisdiction="town"),
+        Person(code="wang", name="王某", jurisdiction="county"),
+    )
+    posts = tuple(Post(person=person.code, role="R.INTAKE", jurisdiction=person.jurisdiction) for person in people)
+    roster = Roster(people=people, posts=posts)
+
+    assert operate("role_holders", roster=roster, role="R.INTAKE") == {"people": ["dong"], "names": ["董某"], "area": "town"}
+    assert operate("role_holders", roster=roster, role="R.GRID") == {"people": [], "names": [], "area": None}
