@@ -127,20 +127,33 @@ def test_after_domestic_violence_somebody_visits_every_week() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dispute", "reason", "mediation", "path"),
+    ("facts", "over", "path"),
     [
-        ("13", "civil", "allowed", "诉讼"),
-        ("10", "civil", "allowed", "仲裁"),
-        ("07", "civil", "allowed", "仲裁"),
-        ("21", "administrative", "allowed", "行政复议"),
-        ("10", "in_litigation", "allowed", "诉讼"),
-        ("13", "decided", "allowed", "法律监督或执行"),
-        ("01", None, "request-only", "安全保护"),
+        ({"nature": "civil"}, False, "诉讼"),
+        ({"nature": "civil", "mediable": True}, False, "调解"),
+        ({"nature": "labour"}, False, "仲裁"),
+        ({"nature": "labour", "mediable": True}, False, "调解"),
+        ({"nature": "land-contract"}, False, "仲裁"),
+        ({"nature": "medical"}, False, "诉讼"),
+        ({"nature": "ownership", "mediable": True}, False, "行政裁决"),
+        ({"nature": "administrative"}, False, "行政复议"),
+        ({"nature": "administrative"}, True, "诉讼（行政）"),
+        ({"nature": "administrative", "reconsideration_first": True}, True, "会商"),
+        ({"nature": "administrative", "reconsidered": True}, True, "诉讼（行政）"),
+        ({"nature": "complaint"}, False, "信访行政三级办理"),
+        ({"nature": "in_court", "mediable": True}, False, "诉讼"),
+        ({"nature": "in_arbitration"}, False, "仲裁"),
+        ({"nature": "decided"}, False, "法律监督或执行"),
+        ({"nature": "judgment"}, False, "法律监督"),
+        ({"nature": "petition_final"}, False, "信访"),
+        ({"nature": "safety", "mediable": True}, False, "安全保护"),
+        ({"nature": "unclear"}, False, "会商"),
+        ({}, False, "会商"),
     ],
 )
-def test_every_end_names_one_way_on(dispute: str, reason: str | None, mediation: str, path: str) -> None:
-    """D03: 人民调解法 art. 26."""
-    found = answer("D03", case={"dispute_type": dispute}, admission={"reason": reason}, gate={"mediation": mediation})
+def test_every_end_names_one_way_on(facts: dict[str, Any], over: bool, path: str) -> None:
+    """D03: 人民调解法 art. 26, 信访工作条例 art. 31; whatever the matter, there is one path and one body."""
+    found = answer("D03", route_facts=facts, recon_day={"is_over": over})
 
     assert found["path"] == path
     assert found["body"]
