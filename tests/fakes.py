@@ -51,6 +51,7 @@ class FakeForm:
     code: str = "F01"
     writes: str = "intake"
     asks_roster: bool = False
+    is_told: bool = False
 
     def title(self) -> Text:
         return Text("登记", "Registration")

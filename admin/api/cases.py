@@ -46,7 +46,7 @@ def listed() -> Any:
     actor, context, state = visitor.actor(), visitor.product().context, request.args.get("state")
     is_open = {"open": True, "closed": False}.get(state or "")
     with context.begin(actor.reach) as uow:
-        found = queries.cases(uow.transaction, search=request.args.get("search", ""), is_open=is_open, page=page_asked())
+        found = queries.cases(uow.transaction, actor, search=request.args.get("search", ""), is_open=is_open, page=page_asked())
     rows = [showing.case_row(row, context.releases.get(row.release)) for row in found.rows]
     return jsonify(cases=rows, has_more=found.has_more)
 
@@ -71,8 +71,9 @@ def read(case: UUID) -> Any:
     actor, context = visitor.actor(), visitor.product().context
     allowed = _allowed(case, actor)
     with context.begin(actor.reach) as uow:
-        page = queries.case_page(uow.transaction, case)
-    release = context.releases.get(page.case.release)
+        whole = queries.case_page(uow.transaction, case)
+    release = context.releases.get(whole.case.release)
+    page = queries.slice_of(whole, actor, lambda form: release.form(form).is_told)
     return jsonify(showing.case_page(page, release, allowed)), 200, {"ETag": f'"{page.case.revision}"'}
 
 

@@ -68,8 +68,10 @@ class CaseView:
     linked: Sequence[LinkedCase]
     #: Files among what is shown, as the templates take them.
     files: Mapping[str, Json]
-    #: Where the process stands; None once it has ended.
+    #: Where the process stands; None once it has ended, or where that is not shown.
     outcome: Outcome | None
+    #: Whether the visitor is only called to the case and sees no more than what was asked of them.
+    is_slice: bool = False
 
     @property
     def case(self) -> Case:
@@ -90,13 +92,17 @@ class CaseView:
 def read(case: UUID, actor: Actor) -> CaseView:
     """Read a case. Raises NotFoundError."""
     with visitor.begin(actor) as uow:
-        page = queries.case_page(uow.transaction, case)
-        names = Namer(uow).of_case(page.case)
+        whole = queries.case_page(uow.transaction, case)
+        names = Namer(uow).of_case(whole.case)
+        # The page names people in any case; the roster must be read while the transaction lasts.
+        names.person(whole.case.opened_by)
+        page = queries.slice_of(whole, actor, lambda form: names.release.form(form).is_told)
         may_read = disclosure.may_read_sensitive(actor, page.case, page.items)
         answered = [_answered(submission, page, names, actor) for submission in page.submissions]
         # Names of files tell too: only those in what the page shows are listed.
         files = uploads.described(uow, set(uploads.named_in([each.lines for each in answered])))
-        linked = uow.links.of_case(case)
+        is_slice = disclosure.sees_slice(actor, page.case)
+        linked = () if is_slice else uow.links.of_case(case)
     return CaseView(
         page=page,
         names=names,
@@ -107,7 +113,8 @@ def read(case: UUID, actor: Actor) -> CaseView:
         days=Teller.of(names, page.items).days(page.history),
         linked=linked,
         files=files,
-        outcome=None if page.case.is_closed else _inspected(case, actor),
+        outcome=None if page.case.is_closed or is_slice else _inspected(case, actor),
+        is_slice=is_slice,
     )
 
 

@@ -38,7 +38,7 @@ class Cases(BaseView):
         actor, asked = visitor.actor(), Asked.read()
         show = request.args.get("show", "all") if request.args.get("show") in SHOWN else "all"
         with visitor.begin(actor) as uow:
-            found = queries.cases(uow.transaction, search=asked.search, is_open=SHOWN[show], page=asked.page)
+            found = queries.cases(uow.transaction, actor, search=asked.search, is_open=SHOWN[show], page=asked.page)
             namer = Namer(uow)
             rows = [(row, namer.of(row.jurisdiction, row.release)) for row in found.rows]
         choices = {name: (title, asked.address(show=name)) for name, title in _choices().items()}

@@ -66,7 +66,7 @@ def _pages(on: Stage) -> dict[str, float]:
 
     def cases(search: str = "") -> None:
         with on.product.begin(frozenset({JURISDICTION})) as uow:
-            queries.cases(uow.transaction, search=search)
+            queries.cases(uow.transaction, on.actor, search=search)
 
     return {
         "inbox page": _fastest(inbox),

@@ -14,6 +14,9 @@ KEEPERS = frozenset({CONFIGURER, "R.DIRECTOR"})
 #: Roles that see all work of their jurisdiction and may hand it over.
 OVERSEERS = frozenset({"R.DIRECTOR", "R.DISPATCH", "R.SUPERVISOR"})
 
+#: Roles that see of a case only what they are called for: the liaisons of departments (domain analysis 5.4, purpose slice).
+CALLED = frozenset({"R.DEPT"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
@@ -36,6 +39,11 @@ class Actor:
     def roles_in(self, jurisdiction: str) -> frozenset[str]:
         """Return the roles that the actor holds for a jurisdiction."""
         return frozenset(p.role for p in self.posts if jurisdiction in self.below.get(p.jurisdiction, ()))
+
+    def is_called_only(self, jurisdiction: str) -> bool:
+        """Tell whether the actor sees of the cases of a jurisdiction only what work asks for: no other role gives more."""
+        roles = {role.partition(":")[0] for role in self.roles_in(jurisdiction)}
+        return bool(roles) and roles <= CALLED
 
     @property
     def units(self) -> frozenset[str]:

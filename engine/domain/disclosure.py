@@ -1,7 +1,8 @@
 """Who may read what of a case: privacy classes P0 to P2, and the sealed compartment of class P3.
 
 P1 is open to all staff whose posts reach the case. P2 is for those who work on it or oversee it. P3, what is said in mediation, is for
-its author and for the mediators on the case, never for courts, police or departments （人民调解法 art. 25）.
+its author and for the mediators on the case, never for courts, police or departments （人民调解法 art. 25）. Whoever is only called to a
+case, as departments are, sees a slice of it: the own work, and the forms that speak to those who are called.
 """
 
 from __future__ import annotations
@@ -18,8 +19,20 @@ COMMON = frozenset({"P0", "P1"})
 MEDIATORS = frozenset({"R.MEDIATOR", "R.TEAM_LEAD"})
 
 
+def sees_slice(actor: Actor, case: Case) -> bool:
+    """Tell whether an actor sees no more of a case than what was asked of them."""
+    return actor.is_called_only(case.jurisdiction) and case.opened_by != actor.person
+
+
+def is_called(actor: Actor, item: WorkItem) -> bool:
+    """Tell whether a work item, in whatever state, is or was an actor's."""
+    return item.holder == actor.person or item.is_for(actor)
+
+
 def may_read_sensitive(actor: Actor, case: Case, items: Iterable[WorkItem]) -> bool:
     """Tell whether an actor may read class P2 of a case: who opened it, may or might do a step of it, or oversees it."""
+    if sees_slice(actor, case):
+        return False
     oversees = access.OVERSEERS & actor.roles_in(case.jurisdiction)
     return bool(oversees) or case.opened_by == actor.person or any(item.is_for(actor) for item in items)
 

@@ -34,6 +34,11 @@ class Form:
         return self.writes.removesuffix("[]")
 
     @property
+    def is_told(self) -> bool:
+        """Tell whether the form speaks to those who are called to a case, so that they may read it."""
+        return self.schema.get("x-onedoor", {}).get("told") is True
+
+    @property
     def appends(self) -> bool:
         """Tell whether each submission adds an entry to a list."""
         return self.writes.endswith("[]")

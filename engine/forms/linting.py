@@ -38,11 +38,18 @@ def lint_schema(schema: Schema) -> Iterator[Finding]:
 def lint_use(schema: Schema) -> Iterator[Finding]:
     """Yield the findings for which a form cannot be used at all."""
     yield from _writes_findings(schema.get("x-onedoor"))
+    yield from _told_findings(schema.get("x-onedoor"))
     cycle = walking.endless_reference(schema)
     if cycle:
         yield "", Text(f"引用“{cycle}”绕回自身，没有尽头。", f"The reference “{cycle}” leads back to itself without end."), "error"
     if schema.get("type") != "object":
         yield "", Text("表单的根必须是 type: object。", "The root of a form must be of type: object."), "error"
+
+
+def _told_findings(own: Any) -> Iterator[Finding]:
+    if isinstance(own, dict) and not isinstance(own.get("told", False), bool):
+        message = Text("x-onedoor.told 只能是 true 或 false。", "x-onedoor.told is either true or false.")
+        yield "/x-onedoor/told", message, "error"
 
 
 def lint_form(schema: Schema) -> Iterator[Finding]:

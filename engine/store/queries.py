@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from engine import errors
+from engine.domain import disclosure
 from engine.domain.access import Actor
 from engine.domain.case import Case, Entry, Submission, WorkItem
 from engine.errors import Text
@@ -151,11 +153,11 @@ def own_drafts(transaction: Transaction, actor: Actor) -> tuple[OwnDraft, ...]:
     return tuple(OwnDraft(id=r.item, jurisdiction=r.jurisdiction, door=r.door, saved_at=r.saved_at.astimezone(UTC)) for r in rows)
 
 
-def cases(transaction: Transaction, *, search: str = "", is_open: bool | None = None, page: int = 1) -> CaseList:
-    """Return cases within reach, newest first; search finds any piece of number, title or a party's name."""
+def cases(transaction: Transaction, actor: Actor, *, search: str = "", is_open: bool | None = None, page: int = 1) -> CaseList:
+    """Return the cases that an actor may open, newest first; search finds any piece of number, title or a party's name."""
     wanted = search.strip()
     statement = query_sql.CASES_FOUND if wanted else query_sql.CASES[is_open]
-    asked = {"limit": PAGE + 1, "offset": (page - 1) * PAGE}
+    asked = {**_standing(actor), "limit": PAGE + 1, "offset": (page - 1) * PAGE}
     rows = transaction.rows(statement, {**asked, "wanted": wanted, "is_open": is_open} if wanted else asked)
     return CaseList(rows=tuple(map(_case_row, rows[:PAGE])), has_more=len(rows) > PAGE)
 
@@ -177,6 +179,29 @@ def case_page(transaction: Transaction, case: UUID) -> CasePage:
     )
 
 
+def slice_of(page: CasePage, actor: Actor, is_told: Callable[[str], bool]) -> CasePage:
+    """Return what somebody sees of a case who is only called to it: the own work, and the forms that speak to those called.
+
+    Whoever sees the whole case gets it back. Raises NotFoundError for a case without work of theirs.
+    """
+    if not disclosure.sees_slice(actor, page.case):
+        return page
+    items = tuple(item for item in page.items if disclosure.is_called(actor, item))
+    if not items:
+        raise errors.NotFoundError
+    submissions = tuple(each for each in page.submissions if each.actor == actor.person or is_told(each.form))
+    return replace(
+        page,
+        case=replace(page.case, parties=(), document={}),
+        query_code="",
+        items=items,
+        history=tuple(entry for entry in page.history if entry.actor == actor.person),
+        submissions=submissions,
+        sealed=page.sealed & {each.id for each in submissions if each.actor == actor.person},
+        notices=tuple(notice for notice in page.notices if notice.to in actor.addresses),
+    )
+
+
 def notices(transaction: Transaction, actor: Actor, *, limit: int = PAGE) -> tuple[NoticeRow, ...]:
     """Return what the actor was told in person, by team, unit or role, newest first."""
     rows = transaction.rows(query_sql.NOTICES, {**_standing(actor), "limit": limit})
@@ -191,6 +216,7 @@ def _standing(actor: Actor) -> dict[str, Any]:
         "addresses": sorted(actor.addresses),
         "roles": [role for role, _ in held],
         "places": [place for _, place in held],
+        "sliced": sorted(place for place in actor.reach if actor.is_called_only(place)),
     }
 
 

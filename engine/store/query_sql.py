@@ -10,6 +10,9 @@ _MAY_DO = """(
          ELSE w.role IS NULL OR (w.role, w.jurisdiction) IN (SELECT * FROM unnest(CAST(:roles AS text[]), CAST(:places AS text[])))
     END)"""
 
+# Whoever is only called to cases sees no other work than the own.
+_IS_SEEN = f"(w.jurisdiction <> ALL (CAST(:sliced AS text[])) OR w.holder = :person OR {_MAY_DO})"
+
 _IS_MINE = "(w.holder = :person OR (w.holder IS NULL AND 'person:' || :person = ANY (w.assigned)))"
 _IS_FREE_FOR_ME = f"((w.holder IS NULL OR w.holder = :person) AND {_MAY_DO})"
 
@@ -22,7 +25,7 @@ INBOX = sa.text(f"""
       AND CASE CAST(:scope AS text)
               WHEN 'mine' THEN {_IS_MINE}
               WHEN 'unit' THEN {_IS_FREE_FOR_ME}
-              ELSE true
+              ELSE {_IS_SEEN}
           END
       AND strpos(lower(c.searched), lower(:wanted)) > 0
     ORDER BY w.due NULLS LAST, w.created_at, w.id
@@ -34,7 +37,7 @@ INBOX_COUNTS = sa.text(f"""
            count(*) FILTER (WHERE is_free) AS unit, count(*) FILTER (WHERE is_free AND is_overdue) AS unit_overdue,
            count(*) AS "all", count(*) FILTER (WHERE is_overdue) AS all_overdue
     FROM (SELECT coalesce({_IS_MINE}, false) AS is_mine, {_IS_FREE_FOR_ME} AS is_free, coalesce(w.due < :now, false) AS is_overdue
-          FROM onedoor.work_item w WHERE w.state = 'open') counted
+          FROM onedoor.work_item w WHERE w.state = 'open' AND {_IS_SEEN}) counted
 """)  # noqa: S608 - constants
 
 OWN_DRAFTS = sa.text("""
@@ -50,6 +53,13 @@ _SHOWN = """
     (SELECT array_agg(p.name ORDER BY p.seq) FROM onedoor.party p WHERE p.case_id = c.id) AS parties"""
 
 
+# The same for cases: those with work that is or was the actor's.
+_IS_OPEN_TO = """(
+    {case}.jurisdiction <> ALL (CAST(:sliced AS text[])) OR {case}.opened_by = :person OR EXISTS (
+        SELECT FROM onedoor.work_item w
+        WHERE w.case_id = {case}.id AND (w.holder = :person OR w.assigned && CAST(:addresses AS text[]))))"""
+
+
 def _cases(condition: str) -> sa.TextClause:
     """Take the newest of each jurisdiction from its index, then the newest of these."""
     return sa.text(f"""
@@ -57,7 +67,7 @@ def _cases(condition: str) -> sa.TextClause:
         FROM (
             SELECT newest.* FROM unnest(string_to_array(current_setting('onedoor.reach', true), ',')) AS reach (id)
             CROSS JOIN LATERAL (
-                SELECT * FROM onedoor.case_file f WHERE f.jurisdiction = reach.id AND {condition}
+                SELECT * FROM onedoor.case_file f WHERE f.jurisdiction = reach.id AND {condition} AND {_IS_OPEN_TO.format(case="f")}
                 ORDER BY f.opened_at DESC, f.id DESC LIMIT CAST(:limit AS int) + CAST(:offset AS int)) newest
             ORDER BY newest.opened_at DESC, newest.id DESC LIMIT :limit OFFSET :offset
         ) c
@@ -73,6 +83,7 @@ CASES_FOUND = sa.text(f"""
     FROM onedoor.case_file c
     WHERE c.id IN (SELECT onedoor.found_cases(:wanted))
       AND (CAST(:is_open AS boolean) IS NULL OR (c.closed_at IS NULL) = :is_open)
+      AND {_IS_OPEN_TO.format(case="c")}
     ORDER BY c.opened_at DESC, c.id DESC
     LIMIT :limit OFFSET :offset
 """)  # noqa: S608 - constants

@@ -64,7 +64,7 @@ def _template(
     command: IssueDocument, locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context
 ) -> tuple[ports.Release, ports.DocumentTemplate]:
     """Find the template and see whether the actor may have what it shows."""
-    if not command.actor.roles_in(locked.case.jurisdiction):
+    if not command.actor.roles_in(locked.case.jurisdiction) or disclosure.sees_slice(command.actor, locked.case):
         raise errors.NotAllowedError
     release = context.releases.get(locked.case.release)
     template = release.document(command.document)

@@ -86,6 +86,11 @@ class Form(Protocol):
         """Tell whether a field is picked from the roster; without one, checks take an empty roster."""
         ...
 
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the form speaks to those who are called to a case, so that they may read it."""
+        ...
+
     def title(self) -> Text:
         """Return the form's title."""
         ...

@@ -12,6 +12,7 @@ from engine.domain.access import Actor
 from engine.domain.case import Case
 from engine.usecases import ports
 from engine.usecases.context import Context
+from engine.usecases.slices import refuse_slice
 
 #: What the log says of a download.
 _PURPOSE = "下载文书 / download of a document"
@@ -66,6 +67,7 @@ def read_document(command: ReadDocument, context: Context) -> tuple[ports.Issued
     with context.begin(command.actor.reach) as uow:
         stored = uow.documents.get(command.document)
         row = stored.row
+        refuse_slice(command.actor, row.case, row.jurisdiction, uow)
         if row.privacy not in disclosure.COMMON:
             case = uow.cases.lock(row.case).case
             if not disclosure.may_read_sensitive(command.actor, case, uow.cases.items(row.case)):
@@ -83,11 +85,12 @@ def list_papers(command: ListPapers, context: Context) -> Papers:
         case = uow.cases.lock(command.case).case
         release = context.releases.get(case.release)
         roster = uow.rosters.roster(case.jurisdiction)
+        is_slice = disclosure.sees_slice(command.actor, case)
         return Papers(
             case=case,
-            templates=tuple(release.documents.values()),
-            issued=uow.documents.of_case(command.case),
-            received=uow.documents.received_in(command.case),
+            templates=() if is_slice else tuple(release.documents.values()),
+            issued=() if is_slice else uow.documents.of_case(command.case),
+            received=() if is_slice else uow.documents.received_in(command.case),
             names={person.code: person.name for person in roster.people},
             may_read_sensitive=disclosure.may_read_sensitive(command.actor, case, uow.cases.items(command.case)),
         )

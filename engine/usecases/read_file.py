@@ -44,6 +44,10 @@ def _refuse_unless_open_to(actor: Actor, file: ports.Attachment, uow: ports.Unit
     assert file.case  # noqa: S101 - the caller has dealt with files that belong to no case yet
     case = uow.cases.lock(file.case).case
     items, submissions = uow.cases.items(case.id), uow.cases.submissions(case.id)
+    if disclosure.sees_slice(actor, case):
+        # Files of other forms are no more to be had than the forms themselves.
+        release = context.releases.get(case.release)
+        submissions = [each for each in submissions if each.actor == actor.person or (each.form and release.form(each.form).is_told)]
     naming = [submission for submission in submissions if _names(submission.answers, file.id)]
     if not naming:
         _refuse_unless_unsealed(actor, file, [s for s in submissions if disclosure.may_unseal(actor, s, items, submissions)], uow)

@@ -15,6 +15,7 @@ from engine.domain.case import Case, Entry
 from engine.errors import FieldProblem, Text
 from engine.usecases import letters, ports
 from engine.usecases.context import Context
+from engine.usecases.slices import refuse_slice
 
 #: Longest title, issuer or number kept, in characters.
 LONGEST = 200
@@ -58,7 +59,7 @@ def receive_document(command: ReceiveDocument, context: Context) -> ports.Receiv
     """
     with context.begin(command.actor.reach) as uow:
         locked = uow.cases.lock(command.case)
-        if not command.actor.roles_in(locked.case.jurisdiction):
+        if not command.actor.roles_in(locked.case.jurisdiction) or disclosure.sees_slice(command.actor, locked.case):
             raise errors.NotAllowedError
         document = _document(command, locked.case, uow, context)
         uow.documents.put_received(document, command.content)
@@ -71,6 +72,7 @@ def read_received(command: ReadReceived, context: Context) -> tuple[ports.Receiv
     """Return the document and its content; reading one of class P2 is logged. Raises NotFoundError, NotAllowedError."""
     with context.begin(command.actor.reach) as uow:
         document, content = uow.documents.received(command.document)
+        refuse_slice(command.actor, document.case, document.jurisdiction, uow)
         if document.privacy not in disclosure.COMMON:
             case = uow.cases.lock(document.case).case
             if not disclosure.may_read_sensitive(command.actor, case, uow.cases.items(document.case)):

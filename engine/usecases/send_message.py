@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from engine import errors
+from engine.domain import disclosure
 from engine.domain.access import Actor
 from engine.domain.case import Case, Json
 from engine.usecases import counting
@@ -28,7 +29,7 @@ def send_message(command: SendMessage, context: Context) -> Case:
     """Deliver the message and return the case. Raises MessageNotAwaitedError, CaseChangedError."""
     with context.begin(command.actor.reach) as uow:
         locked = uow.cases.lock(command.case)
-        if not command.actor.roles_in(locked.case.jurisdiction):
+        if not command.actor.roles_in(locked.case.jurisdiction) or disclosure.sees_slice(command.actor, locked.case):
             raise errors.NotAllowedError
         if command.seen_revision not in (None, locked.case.revision):
             raise errors.CaseChangedError

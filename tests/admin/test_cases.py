@@ -229,3 +229,27 @@ def _log(county: County, case: Case) -> list[tuple[str, str, str]]:
     with county.context.begin({"longxi"}) as uow:
         rows = uow.transaction.rows(READ_LOG, {"case": case.id})  # type: ignore[attr-defined]
     return [(row.actor, row.compartment, row.purpose) for row in rows]
+
+
+def test_a_department_sees_what_it_is_called_for_and_no_more(county: County) -> None:
+    """Its own work and the forms that speak to it: no party, no form of others, no letters, no query code, no diagram."""
+    case = county.played(8)
+    with county.context.begin({"longxi"}) as uow:
+        uow.transaction.run(sa.text("UPDATE onedoor.post SET role = 'R.DEPT' WHERE person = 'sun'"))
+        uow.commit()
+    screen = county.screen("sun")
+
+    assert screen.get(f"/cases/{case.id}").status_code == 404
+    assert case.number not in screen.get("/cases/").text
+    with county.context.begin({"longxi"}) as uow:
+        uow.transaction.run(sa.text("UPDATE onedoor.work_item SET assigned = '{person:sun}', holder = NULL WHERE state = 'open'"))
+        uow.commit()
+
+    page = screen.get(f"/cases/{case.id}").text
+
+    assert "本页只显示交给您单位办理的事项和为此告知您的内容。" in page
+    assert "接单" in page
+    for hidden in ("石某", "车某", "进度查询码", "onedoor-diagram", "调解意愿书", "出具文书"):
+        assert hidden not in page, hidden
+    assert screen.get(f"/cases/{case.id}/documents/F13").status_code == 403
+    assert screen.get(f"/api/v1/cases/{case.id}").json["parties"] == []

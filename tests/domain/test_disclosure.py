@@ -63,3 +63,31 @@ def test_what_is_said_in_mediation_is_for_its_author_and_the_mediators(
 ) -> None:
     """人民调解法 art. 25: nobody else, whatever the post."""
     assert disclosure.may_unseal(actor, SEALED, work, submissions) is expected
+
+
+@pytest.mark.parametrize(
+    ("actor", "expected"),
+    [
+        (somebody(role="R.DEPT"), True),
+        (somebody(role="R.DEPT:housing"), True),
+        (somebody(role="R.MEDIATOR"), False),
+        (somebody("wang", "R.DEPT"), False),
+        (Actor(person="li", name="李某", posts=(), below={}), False),
+    ],
+)
+def test_the_liaison_of_a_department_sees_a_slice(actor: Actor, *, expected: bool) -> None:
+    """Unless another role gives more, or the liaison has opened the case; whoever holds no post there sees nothing anyway."""
+    assert disclosure.sees_slice(actor, CASE) is expected
+
+
+def test_a_second_post_of_the_centre_opens_the_whole_case() -> None:
+    """A liaison who also mediates works on cases like any mediator."""
+    posts = (Post(person="li", role="R.DEPT", jurisdiction="longxi"), Post(person="li", role="R.MEDIATOR", jurisdiction="longxi"))
+    both = Actor(person="li", name="李某", posts=posts, below={"longxi": frozenset({"longxi"})})
+
+    assert not disclosure.sees_slice(both, CASE)
+
+
+def test_a_department_never_reads_sensitive_data() -> None:
+    """Not even with work in the case."""
+    assert not disclosure.may_read_sensitive(somebody(role="R.DEPT"), CASE, items(assigned=("unit:court",)))

@@ -45,7 +45,7 @@ def inbox(begin: Begin, scope: Scope, search: str = "", page: int = 1) -> Inbox:
 
 def titles(begin: Begin, search: str = "", **more: bool) -> list[str]:
     with begin(WANG.reach) as uow:
-        return [row.title for row in queries.cases(uow.transaction, search=search, **more).rows]
+        return [row.title for row in queries.cases(uow.transaction, WANG, search=search, **more).rows]
 
 
 ITEMS = {
@@ -163,7 +163,7 @@ def test_case_list_tells_whether_there_is_more(begin: Begin) -> None:
         save(begin, an_opening())
 
     with begin(WANG.reach) as uow:
-        first, second = queries.cases(uow.transaction), queries.cases(uow.transaction, page=2)
+        first, second = queries.cases(uow.transaction, WANG), queries.cases(uow.transaction, WANG, page=2)
 
     assert (len(first.rows), first.has_more) == (PAGE, True)
     assert (len(second.rows), second.has_more) == (1, False)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from engine import bootstrap, cli, demo
+from engine.domain import access
 from engine.packs import demonstrating, parameters
 from engine.packs.demonstrating import DemonstrationError
 from engine.settings import Settings
@@ -55,7 +56,7 @@ def told(settings: Settings, **more: Any) -> list[demo.Progress]:
 
 def rows(settings: Settings) -> list[Any]:
     with bootstrap.connected(settings) as product, product.begin({"hill"}) as uow:
-        return [replace(row, release="") for row in queries.cases(uow.transaction).rows]
+        return [replace(row, release="") for row in queries.cases(uow.transaction, access.system(())).rows]
 
 
 def test_a_year_is_played_in_the_order_in_which_its_cases_come(house: Settings) -> None:
