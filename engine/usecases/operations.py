@@ -15,6 +15,7 @@ from engine.errors import Text
 from engine.usecases import (
     agenda_operations,
     alert_operations,
+    document_operations,
     ladders,
     letters,
     link_operations,
@@ -192,6 +193,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *agenda_operations.OPERATIONS,
         *matter_operations.OPERATIONS,
         *link_operations.OPERATIONS,
+        *document_operations.OPERATIONS,
     )
 }
 

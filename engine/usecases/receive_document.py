@@ -63,7 +63,7 @@ def receive_document(command: ReceiveDocument, context: Context) -> ports.Receiv
             raise errors.NotAllowedError
         document = _document(command, locked.case, uow, context)
         uow.documents.put_received(document, command.content)
-        uow.cases.save(letters.line(locked, _entry(document)))
+        uow.cases.save(letters.line(locked, entry(document)))
         uow.commit()
     return document
 
@@ -92,9 +92,9 @@ def _document(command: ReceiveDocument, case: Case, uow: ports.UnitOfWork, conte
         id=uuid4(),
         case=case.id,
         jurisdiction=case.jurisdiction,
-        title=_one_line(command.title),
-        issuer=_one_line(command.issuer),
-        number=_one_line(command.number) or None,
+        title=one_line(command.title),
+        issuer=one_line(command.issuer),
+        number=one_line(command.number) or None,
         dated_on=command.dated_on,
         answers=command.answers,
         privacy="P2" if command.is_sensitive else "P1",
@@ -111,7 +111,7 @@ def _blank(command: ReceiveDocument) -> list[FieldProblem]:
         "title": Text("请填写文书名称。", "Enter what the document is called."),
         "issuer": Text("请填写出具单位。", "Enter who issued it."),
     }
-    return [FieldProblem(path=f"/{name}", message=text) for name, text in wanted.items() if not _one_line(getattr(command, name))]
+    return [FieldProblem(path=f"/{name}", message=text) for name, text in wanted.items() if not one_line(getattr(command, name))]
 
 
 def _dated(command: ReceiveDocument, today: date) -> list[FieldProblem]:
@@ -129,12 +129,13 @@ def _answering(command: ReceiveDocument, uow: ports.UnitOfWork) -> list[FieldPro
     return [FieldProblem(path="/answers", message=text)]
 
 
-def _entry(document: ports.ReceivedDocument) -> Entry:
+def entry(document: ports.ReceivedDocument) -> Entry:
     """Return the history line; what somebody typed about a sensitive document stays with the document."""
     said = {"title": document.title, "issuer": document.issuer} if document.privacy in disclosure.COMMON else {}
     detail = {"id": str(document.id), "answers": document.answers and str(document.answers), **said}
     return Entry(at=document.at, actor=document.received_by, kind="received", detail=detail)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return what somebody typed without line breaks and doubled blanks, at most as long as is kept."""
     return " ".join(text.split())[:LONGEST]

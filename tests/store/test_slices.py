@@ -32,7 +32,12 @@ def called(begin: Begin, **more: object) -> Case:
     case = save(begin, replace(step, notices=(a_notice(step.case, "person:wang"), a_notice(step.case, "unit:housing")))).case
     next_step = the_next(read(begin, case))
     entries = (replace(an_entry("submitted"), actor="li"), an_entry("submitted"))
-    save(begin, replace(next_step, entries=entries, submission=a_submission(case, item=None, actor="ma", form="F05"), items=read(begin, case).items))
+    save(
+        begin,
+        replace(
+            next_step, entries=entries, submission=a_submission(case, item=None, actor="ma", form="F05"), items=read(begin, case).items
+        ),
+    )
     return case
 
 
