@@ -50,7 +50,7 @@ KINDS = (
     Kind(media_type="audio/amr", endings=("amr",), title=Text("AMR 录音", "an AMR recording")),
     Kind(media_type="video/mp4", endings=("mp4", "m4v"), title=Text("MP4 视频", "an MP4 video")),
     Kind(media_type="video/quicktime", endings=("mov",), title=Text("MOV 视频", "a MOV video")),
-    Kind(media_type="text/plain", endings=("txt",), title=Text("文本文件", "a text file")),
+    Kind(media_type="text/plain", endings=("txt", "csv"), title=Text("文本文件", "a text file")),
 )
 _BY_TYPE = {kind.media_type: kind for kind in KINDS}
 _STARTS = (

@@ -21,6 +21,7 @@ from engine.usecases import (
     link_operations,
     matter_operations,
     notice_operations,
+    performance_operations,
     ports,
     proceeding_operations,
     unit_operations,
@@ -192,6 +193,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *notice_operations.OPERATIONS,
         *agenda_operations.OPERATIONS,
         *matter_operations.OPERATIONS,
+        *performance_operations.OPERATIONS,
         *link_operations.OPERATIONS,
         *document_operations.OPERATIONS,
     )
