@@ -187,7 +187,11 @@ def _alert(_teller: Teller, entry: Entry) -> str:
     before, after = (visitor.say(Text(*entry.detail[name])) if entry.detail.get(name) else None for name in ("before", "after"))
     cause = entry.detail.get("cause")
     if after is None:
-        return _("平静期满，%(before)s预警自动解除", before=before) if cause == "quiet" else _("解除了预警")
+        ended = {
+            "quiet": _("平静期满，%(before)s预警自动解除", before=before),
+            "lapsed": _("到期无人复核，%(before)s预警自动失效", before=before),
+        }
+        return ended.get(str(cause)) or _("解除了预警")
     told = {
         "opened": _("开启了%(after)s预警", after=after),
         "quiet": _("平静期满，预警由%(before)s自动降为%(after)s", before=before, after=after),

@@ -59,6 +59,12 @@ class Cause(StrEnum):
     REVERSED = "reversed"
     #: A person looked again and left it as it is; quiet days go on.
     CONFIRMED = "confirmed"
+    #: By itself, because nobody answered for it in time.
+    LAPSED = "lapsed"
+
+
+#: What happens without a person, and what a person may therefore undo.
+_AUTOMATIC = frozenset({Cause.QUIET, Cause.LAPSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +153,7 @@ class Alert:
     @property
     def answered_since(self) -> datetime:
         """Return when a person last answered for the alert: it lapses unless somebody does so again."""
-        return next(step.act.at for step in reversed(self.steps) if step.cause is not Cause.QUIET)
+        return next(step.act.at for step in reversed(self.steps) if step.cause not in _AUTOMATIC)
 
     @property
     def set_by(self) -> Step:
@@ -163,7 +169,7 @@ class Alert:
     def reversible_until(self, scale: Scale) -> datetime | None:
         """Return until when the last step can be undone; None if it was a person's."""
         last = self.steps[-1]
-        return last.act.at + scale.reversible if last.cause is Cause.QUIET else None
+        return last.act.at + scale.reversible if last.cause in _AUTOMATIC else None
 
     def visits(self, scale: Scale) -> VisitPlan:
         """Return the visits that the present colour asks for. Raises NoAlertError."""
@@ -215,6 +221,12 @@ def decide(alert: Alert, colour: str | None, scale: Scale, act: Act) -> Alert:
 def confirm(alert: Alert, act: Act) -> Alert:
     """Let a person answer for the colour as it is. Raises NoAlertError."""
     return _stepped(alert, Cause.CONFIRMED, _open(alert), act)
+
+
+def lapse(alert: Alert, act: Act) -> Alert:
+    """Clear an alert for which nobody answered again in time. Raises NoAlertError."""
+    _open(alert)
+    return _stepped(alert, Cause.LAPSED, None, act)
 
 
 def reverse(alert: Alert, scale: Scale, act: Act) -> Alert:

@@ -43,6 +43,7 @@ _CHANGES: Mapping[str, _Change] = {
     "incident": lambda before, inputs, scale, act: alerts.incident(_there(before), _known(inputs, scale), scale, act),
     "decide": lambda before, inputs, scale, act: alerts.decide(_there(before), _known(inputs, scale), scale, act),
     "confirm": lambda before, _inputs, _scale, act: alerts.confirm(_there(before), act),
+    "lapse": lambda before, _inputs, _scale, act: alerts.lapse(_there(before), act),
     "reverse": lambda before, _inputs, scale, act: alerts.reverse(_there(before), scale, act),
 }
 
@@ -72,13 +73,13 @@ def _plan_name(alert: Alert) -> str:
 def _scale(rows: Any, reversible: Any) -> Scale:
     try:
         levels = tuple(
-            Level(colour=row["colour"], title=Text(row["zh"], row["en"]), quiet_days=int(row["quiet"]), visit_days=int(row["every"]))
+            Level(colour=row["colour"], title=Text(row["zh"], row["en"]), quiet_days=int(row["quiet"]), visit_days=int(row["interval"]))
             for row in rows
         )
     except (TypeError, KeyError, ValueError) as error:
         said = Text(
-            "预警档位应为列表，每行写明 colour、zh、en、quiet、every。",
-            "The scale of an alert is a list whose rows say colour, zh, en, quiet and every.",
+            "预警档位应为列表，每行写明 colour、zh、en、quiet、interval。",
+            "The scale of an alert is a list whose rows say colour, zh, en, quiet and interval.",
         )
         raise errors.ProcessError(said) from error
     return Scale(levels=levels, reversible=_hours(reversible))
@@ -123,7 +124,7 @@ def _as_json(alert: Alert, scale: Scale) -> Json:
 def _visits(alert: Alert, level: Level | None) -> Json | None:
     if level is None:
         return None
-    return {"plan": _plan_name(alert), "since": local_date(alert.set_by.act.at).isoformat(), "every": level.visit_days}
+    return {"plan": _plan_name(alert), "since": local_date(alert.set_by.act.at).isoformat(), "interval": level.visit_days}
 
 
 def _row(step: Step) -> Json:
@@ -143,7 +144,8 @@ OPERATIONS = (
         title=Text("变更预警", "Change the alert"),
         inputs={
             "act": Text(
-                "变更（open、look、incident、decide、confirm、reverse）", "Change (open, look, incident, decide, confirm, reverse)"
+                "变更（open、look、incident、decide、confirm、lapse、reverse）",
+                "Change (open, look, incident, decide, confirm, lapse, reverse)",
             ),
             "alert": Text("现有预警", "Alert as it is"),
             "scale": Text("预警档位", "Scale of colours"),

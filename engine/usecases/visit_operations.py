@@ -34,7 +34,7 @@ def _next_visit(inputs: Json, context: Context) -> Json:
     name = str(inputs.get("plan") or "")
     days = tuple(context.day(day) for day in inputs.get("days") or ())
     last = inputs.get("until")
-    anchor, every = inputs.get("since"), int(inputs.get("every") or 0)
+    anchor, every = inputs.get("since"), int(inputs.get("interval") or 0)
     if not (days or every):
         return _found(name, None, None, context)
     plan = VisitPlan(days=days, anchor=context.day(anchor), every=every, last=context.day(last) if last else None)
@@ -69,7 +69,7 @@ OPERATIONS = (
             "plan": Text("计划名称", "Name of the plan"),
             "days": Text("各次日期", "Days of the visits"),
             "since": Text("起算日", "Day from which it runs"),
-            "every": Text("间隔天数", "Days between visits"),
+            "interval": Text("间隔天数", "Days between visits"),
             "until": Text("最后一日", "Last day"),
             "visits": Text("已做的回访", "Visits made"),
             "notice": Text("提前几天列入待办", "Days before on which it becomes work"),

@@ -75,6 +75,7 @@ def test_a_reminder_says_how_much_time_is_gone(app: Flask) -> None:
     [
         ("quiet", "橙色", "平静期满，预警由红色自动降为橙色", "After the quiet days the alert stepped down by itself from red to 橙色"),
         ("quiet", None, "平静期满，红色预警自动解除", "After the quiet days the red alert was cleared by itself"),
+        ("lapsed", None, "到期无人复核，红色预警自动失效", "Nobody answered for the red alert in time, so it lapsed"),
         ("incident", "红色", "出现新情况，预警为红色，平静期重新计算", NEWS),
         ("reversed", "红色", "撤销了自动降级，预警恢复为红色", "Undid the automatic step: the alert is 红色 again"),
         ("confirmed", "红色", "复核后保持红色预警", "Looked again and left the alert at 红色"),

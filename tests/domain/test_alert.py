@@ -158,6 +158,14 @@ def test_a_person_who_confirms_does_not_delay_the_step() -> None:
     assert look(confirmed, at("2021-01-28T23:59:59")).alert.colour == "orange"
 
 
+def test_an_alert_for_which_nobody_answers_lapses_and_can_be_taken_up_again() -> None:
+    """A level does not outlive the people who stand behind it; what the system ended a person may restore for a day."""
+    lapsed = alert.lapse(a_red_alert(), Act(at=at("2021-02-28T23:59:59"), by="system"))
+
+    assert (lapsed.colour, lapsed.answered_since) == (None, OPENED)
+    assert alert.reverse(lapsed, SCALE, act(at("2021-03-01T09:00"))).colour == "red"
+
+
 def test_a_decision_needs_a_reason() -> None:
     """Nobody lowers a colour in silence."""
     with pytest.raises(AlertError, match="Give the reason"):
@@ -170,6 +178,7 @@ def test_a_decision_needs_a_reason() -> None:
         lambda cleared: look(cleared, OPENED),
         lambda cleared: alert.incident(cleared, "red", SCALE, act(OPENED)),
         lambda cleared: alert.confirm(cleared, act(OPENED)),
+        lambda cleared: alert.lapse(cleared, act(OPENED)),
         lambda cleared: cleared.visits(SCALE),
     ],
 )

@@ -17,8 +17,8 @@ from engine.usecases.operation import Context
 from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
 
 SCALE = [
-    {"colour": "red", "zh": "红色", "en": "red", "quiet": 7, "every": 1},
-    {"colour": "orange", "zh": "橙色", "en": "orange", "quiet": 15, "every": 3},
+    {"colour": "red", "zh": "红色", "en": "red", "quiet": 7, "interval": 1},
+    {"colour": "orange", "zh": "橙色", "en": "orange", "quiet": 15, "interval": 3},
 ]
 OPENED = datetime(2021, 1, 21, 2, tzinfo=UTC)
 
@@ -59,7 +59,7 @@ def test_the_next_visit_is_due_at_the_end_of_its_day_and_opens_before() -> None:
     """Weekly from 26 April: number two is 10 May, which becomes work seven days before."""
     visits = [a_visit("2021-05-03", "2021-05-03T09:00:00+08:00")]
 
-    found = next_visit(at("2021-05-03T10:00"), since="2021-04-26", every=7, notice=6, visits=visits)
+    found = next_visit(at("2021-05-03T10:00"), since="2021-04-26", interval=7, notice=6, visits=visits)
 
     assert (found["day"], found["number"], found["made"], found["missed"]) == ("2021-05-10", 2, 1, [])
     assert (found["due_at"], found["opens_at"]) == ("2021-05-10T23:59:59+08:00", "2021-05-04T00:00:00+08:00")
@@ -69,14 +69,14 @@ def test_visits_of_another_plan_do_not_count() -> None:
     """A case may have visits for its agreement and visits for its safety."""
     visits = [a_visit("2021-05-10", "2021-05-10T09:00:00+08:00", plan="agreement")]
 
-    assert next_visit(at("2021-05-10T10:00"), since="2021-04-26", every=7, visits=visits)["day"] == "2021-05-03"
+    assert next_visit(at("2021-05-10T10:00"), since="2021-04-26", interval=7, visits=visits)["day"] == "2021-05-03"
 
 
 def test_a_visit_dated_in_the_future_moves_no_plan() -> None:
     """A slip of the pen in the year must not switch the visits off."""
     visits = [a_visit("2021-05-03", "2031-05-03T09:00:00+08:00")]
 
-    assert next_visit(at("2021-05-03T10:00"), since="2021-04-26", every=7, visits=visits)["day"] == "2021-05-10"
+    assert next_visit(at("2021-05-03T10:00"), since="2021-04-26", interval=7, visits=visits)["day"] == "2021-05-10"
 
 
 def test_a_visit_whose_day_was_over_before_it_became_work_gets_days_of_its_own() -> None:
@@ -95,7 +95,7 @@ def test_an_alert_takes_its_visits_along() -> None:
     """Each colour begins a plan of its own on the day on which it was set."""
     red = moved("open", OPENED, colour="red", reason="扬言报复")
 
-    assert red["visits"] == {"plan": "alert-1", "since": "2021-01-21", "every": 1}
+    assert red["visits"] == {"plan": "alert-1", "since": "2021-01-21", "interval": 1}
     assert (red["quiet_until"], red["changed"]) == ("2021-01-28T23:59:59+08:00", True)
 
 
