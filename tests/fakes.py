@@ -56,6 +56,9 @@ class FakeForm:
     def title(self) -> Text:
         return Text("登记", "Registration")
 
+    def of_entry(self, entry: Json | None) -> FakeForm:
+        return self
+
     def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
         return [] if answers.get("facts") else [FieldProblem(path="/facts", message=Text("请填写此项。", "Fill this in."))]
 

@@ -146,7 +146,8 @@ def diagram(view: CaseView) -> Json:
         "content": view.names.release.diagram(view.page.process).decode(),
         "open": [element for element, is_overdue in marks if not is_overdue],
         "overdue": [element for element, is_overdue in marks if is_overdue],
-        "done": _done(view),
+        # What has begun again, or holds something that still waits, is not done.
+        "done": [element for element in _done(view) if element not in {mark for mark, _ in marks}],
         "locale": visitor.locale(),
     }
 
@@ -176,7 +177,8 @@ def _standing(number: int, current: int) -> str:
 
 
 def _answered(submission: Submission, page: CasePage, names: Names, actor: Actor) -> Answered:
-    form: ports.Form = names.release.form(submission.form)
+    entry = next((item.entry for item in page.items if item.id == submission.item), None)
+    form: ports.Form = names.release.form(submission.form).of_entry(entry)
     common = form.redact(submission.answers, disclosure.COMMON)
     return Answered(
         submission=submission,

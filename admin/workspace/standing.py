@@ -57,4 +57,4 @@ def _draft(uow: ports.UnitOfWork, item: WorkItem, actor: Actor) -> Draft | None:
 
 
 def _form(case: Case, item: WorkItem) -> ports.Form | None:
-    return visitor.product().context.releases.get(case.release).form(item.form) if item.form else None
+    return visitor.product().context.releases.get(case.release).form(item.form).of_entry(item.entry) if item.form else None

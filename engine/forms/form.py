@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from engine.domain.case import Json
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Text
-from engine.forms import answer_types, checking, describing, localizing, membership, privacy
+from engine.forms import answer_types, checking, describing, localizing, membership, offering, privacy
 from engine.forms.reading import Schema
 
 #: Formats whose values are codes of the roster.
@@ -27,6 +27,8 @@ class Form:
     #: Self-contained: every reference leads into its own `$defs`.
     schema: Schema
     ui: Schema
+    #: What the work item is for, from which fields may offer choices.
+    entry: Json | None = None
 
     @property
     def place(self) -> str:
@@ -59,9 +61,15 @@ class Form:
         english = self.schema.get("x-en", {})
         return Text(chinese, english.get("title", chinese))
 
+    def of_entry(self, entry: Json | None) -> Form:
+        """Return the form with the choices that the entry of a work item brings."""
+        found = offering.offered(self.schema, entry)
+        return self if found is self.schema else replace(self, schema=found, entry=entry)
+
     def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
         """Return all problems of the answers at once."""
-        return checking.check(self.schema, answers, roster) or list(membership.check(self.schema, answers, roster))
+        found = checking.check(self.schema, answers, roster)
+        return found or [*membership.check(self.schema, answers, roster), *offering.check(self.schema, answers, self.entry)]
 
     def split(self, answers: Json) -> tuple[Json, Json | None]:
         """Part answers; the sealed part maps JSON pointers to values, `join` puts them back."""

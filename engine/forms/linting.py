@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from engine.errors import Severity, Text
-from engine.forms import keywords, patterns, walking
+from engine.forms import keywords, offering, patterns, walking
 from engine.forms.limits import MAX_DEPTH
 from engine.forms.reading import Schema
 
@@ -79,7 +79,8 @@ def _can_choose(schema: Schema, name: str) -> bool:
     found = list(walking.branches(schema, walking.field(walking.branches(schema, [schema]), name)))
     entries = list(walking.branches(schema, walking.items(found)))
     is_listed = any("enum" in branch or branch.get("type") == "boolean" or "format" in branch for branch in (*found, *entries))
-    return is_listed or bool(walking.choices(found) or walking.choices(entries))
+    is_offered = any(offering.KEYWORD in branch for branch in found)
+    return is_listed or is_offered or bool(walking.choices(found) or walking.choices(entries))
 
 
 def _order_findings(layout: Schema, schema: Schema) -> Iterator[Finding]:

@@ -95,6 +95,10 @@ class Form(Protocol):
         """Return the form's title."""
         ...
 
+    def of_entry(self, entry: Json | None) -> Form:
+        """Return the form with the choices that the entry of a work item brings."""
+        ...
+
     def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
         """Return all problems of the answers at once; empty means that they are accepted."""
         ...

@@ -112,7 +112,7 @@ def _submission(command: SubmitForm, item: WorkItem, advance: Advance, document:
 def _accepted(command: SubmitForm, item: WorkItem, advance: Advance, document: Json) -> tuple[Json, Json | None]:
     if item.form is None:
         return {}, None
-    form = advance.release.form(item.form)
+    form = advance.release.form(item.form).of_entry(item.entry)
     advance.check(form, command.answers)
     answers, sealed = form.split(command.answers)
     places.write(document, form.writes, {**(item.entry or {}), **answers} if form.writes.endswith("[]") else answers)
