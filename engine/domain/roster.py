@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -32,6 +32,29 @@ class Unit:
     parent: str | None = None
 
 
+class TeamKind(StrEnum):
+    """What people on a list are to each other."""
+
+    #: Take cases of a kind together.
+    TEAM = "team"
+    #: A people's mediation committee, set up by law, with a seal of its own.
+    COMMITTEE = "committee"
+    #: A studio of a town or of a well-known mediator.
+    STUDIO = "studio"
+    #: A list of experts who are asked one by one.
+    POOL = "pool"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interest:
+    """Something that ties a person to a possible party, declared once for all cases (class P2)."""
+
+    #: Name of the person or body, as it would stand in a case.
+    party: str
+    #: kin, relative, friend, colleague, business, earlier-role or other.
+    relation: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     """What the published menu says of a mediator (LX-F8); nothing else is public."""
@@ -52,8 +75,17 @@ class Person:
     jurisdiction: str
     unit: str | None = None
     full_time: bool = False
-    #: `legal` or the industry code of a dispute type, for example `legal`, `traffic`.
+    #: `legal`, `certified` or the industry code of a dispute type, for example `traffic`.
     qualifications: frozenset[str] = frozenset()
+    #: What sort of mediator the person is, in codes of the pack: a lawyer, an elder of the village, a grid worker.
+    categories: frozenset[str] = frozenset()
+    #: Whom the person stands for in a committee: `woman`, `minority` (人民调解法 art. 8); never shown to the public.
+    represents: frozenset[str] = frozenset()
+    #: Town where the person works, as it is written in cases.
+    town: str = ""
+    #: Most open cases at a time, where it is not the composition's figure.
+    most_open: int | None = None
+    interests: tuple[Interest, ...] = ()
     #: First and last day in office; an open end is None.
     active_from: date | None = None
     active_until: date | None = None
@@ -82,6 +114,15 @@ class Team:
     members: tuple[str, ...]
     #: Whether the public menu shows the team.
     published: bool = False
+    kind: TeamKind = TeamKind.TEAM
+    #: The unit to which it belongs.
+    unit: str | None = None
+    #: Towns that a studio serves, as they are written in cases; empty means all.
+    towns: tuple[str, ...] = ()
+    #: Whether it has a seal of its own.
+    has_seal: bool = False
+    #: First day of a committee's term.
+    term_from: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,18 +141,67 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A row of the rota: days on which a person, or everybody of a unit, is present or on duty."""
+
+    jurisdiction: str
+    #: One of the two.
+    person: str | None = None
+    unit: str | None = None
+    #: Days of the week, Monday is 1; empty where single days are named.
+    weekdays: frozenset[int] = frozenset()
+    days: frozenset[date] = frozenset()
+    first: date | None = None
+    last: date | None = None
+    #: Whether whoever comes in without an order is theirs (当值).
+    is_duty: bool = False
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the row names a day."""
+        within = (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return within and (day in self.days or day.isoweekday() in self.weekdays)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absence:
+    """Days on which somebody in office is away; why is nobody's business here."""
+
+    person: str
+    jurisdiction: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distance:
+    """How far two towns are apart, either way."""
+
+    jurisdiction: str
+    towns: frozenset[str]
+    kilometres: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Roster:
-    """All of a jurisdiction's units, people, teams and posts."""
+    """All of a jurisdiction's units, people, teams and posts, with who is there when and how far away."""
 
     units: tuple[Unit, ...] = ()
     people: tuple[Person, ...] = ()
     teams: tuple[Team, ...] = ()
     posts: tuple[Post, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    distances: tuple[Distance, ...] = ()
 
     @cached_property
     def by_person(self) -> Mapping[str, Person]:
         """People by code."""
         return {person.code: person for person in self.people}
+
+    @cached_property
+    def by_unit(self) -> Mapping[str, Unit]:
+        """Units by code."""
+        return {unit.code: unit for unit in self.units}
 
     @cached_property
     def by_team(self) -> Mapping[str, Team]:
@@ -125,12 +215,20 @@ class Roster:
 
     def of(self, jurisdiction: str) -> Roster:
         """Return the rows of one jurisdiction, without what its ancestors lend it."""
-        return Roster(
-            units=tuple(unit for unit in self.units if unit.jurisdiction == jurisdiction),
-            people=tuple(person for person in self.people if person.jurisdiction == jurisdiction),
-            teams=tuple(team for team in self.teams if team.jurisdiction == jurisdiction),
-            posts=tuple(post for post in self.posts if post.jurisdiction == jurisdiction),
-        )
+        own = {each.name: tuple(row for row in getattr(self, each.name) if row.jurisdiction == jurisdiction) for each in fields(self)}
+        return Roster(**own)
+
+    @cached_property
+    def roles(self) -> Mapping[str, frozenset[str]]:
+        """Roles by the person who holds them, anywhere in reach."""
+        found: dict[str, set[str]] = {}
+        for post in self.posts:
+            found.setdefault(post.person, set()).add(post.role)
+        return {person: frozenset(roles) for person, roles in found.items()}
+
+    def only(self, people: Collection[str] | None) -> Roster:
+        """Return the roster with some of its people alone; None leaves them all."""
+        return self if people is None else replace(self, people=tuple(person for person in self.people if person.code in people))
 
     def posts_of(self, person: str) -> Iterable[Post]:
         """Yield the posts that a person holds."""

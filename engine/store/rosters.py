@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear, changed_days
-from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
+from engine.domain.roster import Roster
 from engine.errors import Text
 from engine.store import calendar_years, roster_rows, tables
 from engine.store.transaction import Transaction
@@ -46,13 +46,28 @@ _ROSTER = sa.text("""
             SELECT t.*, above.depth, (SELECT array_agg(m.person ORDER BY m.seq) FROM onedoor.team_member m
                                       WHERE m.jurisdiction = t.jurisdiction AND m.team = t.code) AS members
             FROM onedoor.team t JOIN above ON above.id = t.jurisdiction) t) AS teams,
-        (SELECT jsonb_agg(to_jsonb(o) ORDER BY depth DESC, seq) FROM onedoor.post o JOIN above ON above.id = o.jurisdiction) AS posts
+        (SELECT jsonb_agg(to_jsonb(o) ORDER BY depth DESC, seq) FROM onedoor.post o JOIN above ON above.id = o.jurisdiction) AS posts,
+        (SELECT jsonb_agg(to_jsonb(r) ORDER BY depth DESC, seq) FROM onedoor.turn r JOIN above s ON s.id = r.jurisdiction) AS turns,
+        (SELECT jsonb_agg(to_jsonb(a) ORDER BY depth DESC, seq) FROM onedoor.absence a JOIN above s ON s.id = a.jurisdiction) AS absences,
+        (SELECT jsonb_agg(to_jsonb(d) ORDER BY depth DESC, seq) FROM onedoor.distance d JOIN above s ON s.id = d.jurisdiction) AS distances
 """)
 
 _ABOVE = sa.text("""
     SELECT a.id, a.level, a.title_zh, a.title_en FROM onedoor.jurisdiction j JOIN onedoor.jurisdiction a ON a.id = ANY (j.path)
     WHERE j.id = :jurisdiction ORDER BY cardinality(a.path) DESC
 """)
+
+#: The tables of a roster, in the order in which they may be emptied.
+_ROWS = (
+    tables.team_member,
+    tables.team,
+    tables.post,
+    tables.unit,
+    tables.person,
+    tables.turn,
+    tables.absence,
+    tables.distance,
+)
 
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 
@@ -80,10 +95,13 @@ class SqlRosters:
         row = self._transaction.row(_ROSTER, {"jurisdiction": jurisdiction})
         assert row  # noqa: S101 - the statement always returns one
         return Roster(
-            units=tuple(map(_unit, row.units or ())),
-            people=tuple(map(_person, row.people or ())),
-            teams=tuple(map(_team, row.teams or ())),
-            posts=tuple(map(_post, row.posts or ())),
+            units=tuple(map(roster_rows.unit, row.units or ())),
+            people=tuple(map(roster_rows.person, row.people or ())),
+            teams=tuple(map(roster_rows.team, row.teams or ())),
+            posts=tuple(map(roster_rows.post, row.posts or ())),
+            turns=tuple(map(roster_rows.turn, row.turns or ())),
+            absences=tuple(map(roster_rows.absence, row.absences or ())),
+            distances=tuple(map(roster_rows.distance, row.distances or ())),
         )
 
     def calendar(self, jurisdiction: str) -> WorkingCalendar:
@@ -127,8 +145,8 @@ class SqlRosters:
 
     def put_roster(self, jurisdiction: str, roster: Roster) -> None:
         """Replace the rows of the jurisdiction, and of those below it that the roster names."""
-        named = {jurisdiction, *(row.jurisdiction for rows in (roster.units, roster.people, roster.teams, roster.posts) for row in rows)}
-        for table in (tables.team_member, tables.team, tables.post, tables.unit, tables.person):
+        named = {jurisdiction, *(row.jurisdiction for each in fields(roster) for row in getattr(roster, each.name))}
+        for table in _ROWS:
             self._transaction.run(table.delete().where(table.c.jurisdiction.in_(named)))
         self._refuse_taken_codes(roster)
         try:
@@ -197,7 +215,7 @@ def _actor(row: Any) -> Actor:
     return Actor(
         person=row.code,
         name=row.name,
-        posts=tuple(map(_post, row.posts or ())),
+        posts=tuple(map(roster_rows.post, row.posts or ())),
         below={top: frozenset(ids) for top, ids in below.items()},
         teams=frozenset(row.teams or ()),
     )
@@ -232,50 +250,3 @@ def _clash(error: sa.exc.IntegrityError) -> Text:
         f"名册无法保存：编码重复，或所写的辖区不存在（规则 {rule}）。请检查后重新导入。",
         f"The roster cannot be stored: a code occurs twice, or a jurisdiction does not exist (rule {rule}). Check it and load again.",
     )
-
-
-def _unit(row: dict[str, Any]) -> Unit:
-    return Unit(
-        code=row["code"],
-        title=Text(row["title_zh"], row["title_en"]),
-        kind=row["kind"],
-        jurisdiction=row["jurisdiction"],
-        presence=Presence(row["presence"]) if row["presence"] else None,
-        parent=row["parent"],
-    )
-
-
-def _person(row: dict[str, Any]) -> Person:
-    return Person(
-        code=row["code"],
-        name=row["name"],
-        jurisdiction=row["jurisdiction"],
-        unit=row["unit"],
-        full_time=row["full_time"],
-        qualifications=frozenset(row["qualifications"]),
-        active_from=_day(row["active_from"]),
-        active_until=_day(row["active_until"]),
-        profile=Profile(**{**row["profile"], "languages": tuple(row["profile"]["languages"])}),
-        login=row["login"],
-    )
-
-
-def _team(row: dict[str, Any]) -> Team:
-    return Team(
-        code=row["code"],
-        title=Text(row["title_zh"], row["title_en"]),
-        jurisdiction=row["jurisdiction"],
-        dispute_types=tuple(row["dispute_types"]),
-        industry=row["industry"],
-        lead=row["lead"],
-        members=tuple(row["members"] or ()),
-        published=row["published"],
-    )
-
-
-def _post(row: dict[str, Any]) -> Post:
-    return Post(person=row["person"], role=row["role"], jurisdiction=row["jurisdiction"], unit=row["unit"])
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -72,6 +72,11 @@ person = schema.table(
     schema.text("unit", null=True),
     sa.Column("full_time", sa.Boolean, nullable=False),
     schema.texts("qualifications"),
+    schema.texts("categories"),
+    schema.texts("represents"),
+    schema.text("town", server_default=""),
+    schema.number("most_open", null=True),
+    schema.json("interests", server_default="[]"),
     sa.Column("active_from", sa.Date),
     sa.Column("active_until", sa.Date),
     schema.json("profile"),
@@ -90,6 +95,12 @@ team = schema.table(
     schema.text("industry"),
     schema.text("lead"),
     sa.Column("published", sa.Boolean, nullable=False),
+    schema.text("kind", server_default="team"),
+    schema.text("unit", null=True),
+    schema.texts("towns"),
+    sa.Column("has_seal", sa.Boolean, nullable=False, server_default="false"),
+    sa.Column("term_from", sa.Date),
+    schema.one_of("kind", "team", "committee", "studio", "pool"),
     guard=Guard.OPEN,
 )
 
@@ -123,6 +134,45 @@ rhythm_turn = schema.table(
     schema.number("missed"),
     guard=Guard.REACH,
     append_only=True,
+)
+
+turn = schema.table(
+    "turn",
+    schema.serial(),
+    schema.jurisdiction(index=True),
+    schema.number("seq"),
+    schema.text("person", null=True),
+    schema.text("unit", null=True),
+    sa.Column("weekdays", pg.ARRAY(sa.Integer), nullable=False),
+    sa.Column("days", pg.ARRAY(sa.Date), nullable=False),
+    sa.Column("first", sa.Date),
+    sa.Column("last", sa.Date),
+    sa.Column("is_duty", sa.Boolean, nullable=False),
+    sa.CheckConstraint("(person IS NULL) <> (unit IS NULL)", name="whose"),
+    guard=Guard.OPEN,
+)
+
+absence = schema.table(
+    "absence",
+    schema.serial(),
+    schema.jurisdiction(index=True),
+    schema.number("seq"),
+    schema.text("person"),
+    sa.Column("first", sa.Date, nullable=False),
+    sa.Column("last", sa.Date, nullable=False),
+    sa.CheckConstraint("first <= last", name="span"),
+    guard=Guard.OPEN,
+)
+
+distance = schema.table(
+    "distance",
+    schema.serial(),
+    schema.jurisdiction(index=True),
+    schema.number("seq"),
+    schema.texts("towns"),
+    schema.number("kilometres"),
+    sa.CheckConstraint("cardinality(towns) = 2 AND kilometres >= 0", name="towns"),
+    guard=Guard.OPEN,
 )
 
 pack_file = schema.table(
