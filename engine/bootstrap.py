@@ -26,6 +26,7 @@ from engine.packs import archive, checking, disk, installing
 from engine.packs.archive import Archive
 from engine.packs.release import PackReleases
 from engine.settings import Settings
+from engine.solving import Highs
 from engine.store import embedded, engines, guard, locks, migration
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
 from engine.usecases import recount, recount_figures
@@ -108,7 +109,9 @@ def connect(settings: Settings, urls: Urls) -> Product:
         with begin(()) as uow:
             return uow.packs.release_files(release)
 
-    context = Context(begin=begin, releases=PackReleases(load), clock=SystemClock(), printer=Printer(settings.var / "fonts"))
+    context = Context(
+        begin=begin, releases=PackReleases(load), clock=SystemClock(), printer=Printer(settings.var / "fonts"), optimiser=Highs()
+    )
     return Product(context=context, database_url=urls.app, secret=secret(settings), is_https=settings.is_https, engine=engine)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
@@ -18,7 +18,6 @@ from engine.packs.live import MovableClock
 from engine.packs.moments import LAST_VISITOR, Moments
 from engine.settings import Settings
 from engine.store import locks
-from engine.usecases.context import Context
 
 #: The few cases of a new installation have come in so many days.
 RECENT = timedelta(days=100)
@@ -102,7 +101,7 @@ def _settings(product: Product, named: Sequence[str]) -> list[_Setting]:
 
 def _play_setting(product: Product, setting: _Setting, *, is_year: bool, tell: Callable[[Progress], None]) -> int:
     clock = MovableClock()
-    context = Context(begin=product.context.begin, releases=product.context.releases, clock=clock, printer=product.context.printer)
+    context = replace(product.context, clock=clock)
     now = product.context.clock.now()
     with product.begin(()) as uow:
         calendar = uow.rosters.calendar(setting.jurisdiction)

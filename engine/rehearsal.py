@@ -29,6 +29,7 @@ from engine.packs.release import PackReleases
 from engine.packs.scenario import Result, ScenarioRunner
 from engine.packs.scenariofile import Scenario
 from engine.settings import Settings
+from engine.solving import Highs
 from engine.store import embedded, engines, guard
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
@@ -120,7 +121,9 @@ class Stage:
 
     def _product(self, played: Scenario) -> LiveProduct:
         clock = MovableClock(instant=played.clock)
-        context = Context(begin=beginner(self._open(), queue.enqueue), releases=self.releases, clock=clock, printer=Printer())
+        context = Context(
+            begin=beginner(self._open(), queue.enqueue), releases=self.releases, clock=clock, printer=Printer(), optimiser=Highs()
+        )
         jurisdiction = played.jurisdiction or self._adopting(str(played.pack), played.clock)
         self._refuse_unknown(jurisdiction)
         figures = partial(_figures, context)

@@ -16,6 +16,7 @@ from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar, local_date
 from engine.domain.case import Case, Draft, Entry, ItemState, Json, Message, WorkItem
+from engine.domain.composition import Composition
 from engine.domain.deadline import DeadlineRule
 from engine.domain.figure import Count, Counted, FigureDefinition, Grouping, Part
 from engine.domain.letter import Letter
@@ -25,6 +26,7 @@ from engine.domain.report import Report
 from engine.domain.rhythm import Rhythm, Turn
 from engine.domain.roster import Post, Roster
 from engine.errors import FieldProblem, Problem, Text
+from engine.solving import Highs
 from engine.usecases import ports
 from engine.usecases.context import Context
 
@@ -183,6 +185,7 @@ class FakeRelease:
     deadlines: Mapping[str, DeadlineRule] = field(default_factory=dict)
     rhythms: Mapping[str, Rhythm] = field(default_factory=dict)
     agendas: Mapping[str, ports.Agenda] = field(default_factory=dict)
+    compositions: Mapping[str, Composition] = field(default_factory=dict)
     number_pattern: str = "{year}-{serial}"
     doors: Sequence[ports.Door] = (ports.Door(process="main", title=Text("登记", "Register"), form="F01"),)
     forms: Mapping[str, FakeForm] = field(default_factory=lambda: {"F01": FakeForm()})
@@ -546,7 +549,7 @@ class House:
 def a_house(*tasks: OpenTask, limited: str | None = None, deadlines: Mapping[str, DeadlineRule] | None = None) -> House:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=StepByStep(tasks, limited), deadlines=deadlines or {})
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())  # type: ignore[arg-type]
+    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
     return House(uow, clock, context)
 
 

@@ -12,8 +12,8 @@ from engine import errors
 from engine.domain import access
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
+from engine.domain.composition import Breach
 from engine.domain.roster import Roster
-from engine.domain.team_choice import Breach
 from engine.errors import Text
 from engine.usecases import edit_roster
 

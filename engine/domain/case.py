@@ -129,6 +129,14 @@ class WorkItem:
         """Return from when the deadline runs."""
         return self.since or self.created_at
 
+    @property
+    def offered(self) -> frozenset[str] | None:
+        """Return the people among whom the item asks to choose: `people` of its entry; None is everybody on the roster."""
+        named = [
+            entry["people"] for entry in (self.entry or {}).values() if isinstance(entry, dict) and isinstance(entry.get("people"), list)
+        ]
+        return frozenset(map(str, named[0])) if named else None
+
     def is_for(self, actor: access.Actor) -> bool:
         """Tell whether an actor may do this item."""
         if self.assigned:
@@ -212,7 +220,7 @@ class Entry:
 
     at: datetime
     actor: str
-    #: opened, submitted, issued, received, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
+    #: opened, proposed, submitted, issued, received, claimed, released, reassigned, created, withdrawn, fired, warned, paused, resumed,
     #: recounted, decided, computed, operated, message, signal, alert, state or ended.
     kind: str
     code: str | None = None

@@ -11,10 +11,10 @@ from engine.errors import Text
 from engine.packs.yamlfile import Place, YamlFile
 
 #: Kinds of labels: the tables of pack.yaml that give words to codes.
-LABELS = ("roles", "codes", "states", "ends", "dispute_types")
+LABELS = ("roles", "codes", "states", "ends", "dispute_types", "categories", "qualifications")
 #: Tables whose entries are merged field by field, with the field that carries the figure.
 _FIGURES = {"parameters": "value", "deadlines": "period"}
-_MERGED_BY_KEY = (*LABELS, "case", "figures", "groupings", "reports", "rhythms", "agendas")
+_MERGED_BY_KEY = (*LABELS, "case", "figures", "groupings", "reports", "rhythms", "agendas", "compositions")
 _INHERITED_WHOLE = ("stages", "default_warnings", "facts")
 _JOINED = ("roles", "calendars", "rosters", "pools")
 _GUESS = "guess"

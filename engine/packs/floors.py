@@ -25,7 +25,7 @@ def check(line: Lineage) -> Iterator[Problem]:
 
 
 def held(line: Lineage, depth: int = 0) -> Mapping[tuple[str, str], Text]:
-    """Return the floors that the pack at this depth of the chain may not replace: (`decision` or `form`, code) with its name."""
+    """Return the floors that the pack at this depth of the chain may not replace: (its kind, its code) with its name."""
     above = line.packs[depth + 1 :]
     if not above:
         return {}
@@ -45,7 +45,16 @@ def _things(line: Lineage, packs: tuple[str, ...]) -> Mapping[tuple[str, str], s
                 decisions, _ = read_file(each.path, line.files[each.path])
                 for decision in decisions:
                     found.setdefault(("decision", decision), each.path)
+        for code in _compositions(line, pack):
+            found.setdefault(("composition", code), line.manifests[line.packs.index(pack)].file)
     return found
+
+
+def _compositions(line: Lineage, pack: str) -> Iterator[str]:
+    """Yield the compositions that a pack itself states, whatever is wrong with its pack.yaml."""
+    manifest = line.manifests[line.packs.index(pack)].value
+    table = manifest.get("compositions") if isinstance(manifest, dict) else None
+    yield from table if isinstance(table, dict) else ()
 
 
 def _hidden(line: Lineage, pack: str, above: tuple[str, ...]) -> Mapping[tuple[str, str], str]:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.domain import ladder
 from engine.domain.deadline import Period, PeriodError
 from engine.errors import Problem, Text
-from engine.packs import deadlines
+from engine.packs import compositions, deadlines
 from engine.packs.definition import LABELS, Definition, Parameter
 from engine.packs.yamlfile import Place
 
@@ -22,6 +22,7 @@ def check(definition: Definition) -> Iterator[Problem]:
     """Yield every problem that the merged pack.yaml has without looking at other files."""
     yield from _parameters(definition)
     yield from deadlines.check(definition)
+    yield from compositions.check(definition)
     yield from _recipients(definition)
     yield from _stages(definition)
     yield from _required_roles(definition)
@@ -29,11 +30,11 @@ def check(definition: Definition) -> Iterator[Problem]:
 
 
 def floors(definition: Definition) -> Mapping[tuple[str, str], Text]:
-    """Return what counties may not replace: (`decision` or `form`, code) with its name."""
+    """Return what counties may not replace: (`decision`, `form` or `composition`, code) with its name."""
     stated = {
         (kind, entry[kind]): Text(**entry["title"])
         for entry in definition.content["floors"]
-        for kind in ("decision", "form")
+        for kind in ("decision", "form", "composition")
         if kind in entry
     }
     return {**{("decision", code): title for code, title in FLOORS.items()}, **stated}

@@ -12,11 +12,24 @@ from typing import Any
 from engine.decisions import DecisionCatalogue
 from engine.domain import content
 from engine.domain.case import Json
+from engine.domain.composition import Composition
 from engine.domain.deadline import DeadlineRule
 from engine.domain.rhythm import Rhythm
 from engine.errors import CheckFailedError, NotFoundError, Problem, Text
 from engine.forms import Form
-from engine.packs import agendas, checking, compare, deadlines, figurechanges, lineage, outlining, parameters, paths, rhythms
+from engine.packs import (
+    agendas,
+    checking,
+    compare,
+    compositions,
+    deadlines,
+    figurechanges,
+    lineage,
+    outlining,
+    parameters,
+    paths,
+    rhythms,
+)
 from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
@@ -102,6 +115,11 @@ class PackRelease:
     def agendas(self) -> Mapping[str, agendas.Agenda]:
         """What meetings look at."""
         return agendas.agendas(self.definition)
+
+    @cached_property
+    def compositions(self) -> Mapping[str, Composition]:
+        """The table of compositions."""
+        return compositions.compositions(self.definition)
 
     @cached_property
     def documents(self) -> Mapping[str, PackDocument]:

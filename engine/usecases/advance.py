@@ -53,6 +53,7 @@ class Advance:
             uow=self.uow,
             release=self.release,
             printer=self.context.printer,
+            optimiser=self.context.optimiser,
             open_case=self._open_other,
             now=self.now,
             actor=self.actor,
@@ -81,10 +82,10 @@ class Advance:
         """Return the names that expressions may read beside the document."""
         return {"case": self.case.facts(), "parameters": self.release.parameters}
 
-    def check(self, form: ports.Form, answers: Json) -> None:
-        """Check the answers to a form. Raises AnswersRefusedError with all problems at once."""
+    def check(self, form: ports.Form, answers: Json, item: WorkItem | None = None) -> None:
+        """Check the answers to a form, of an item if there is one. Raises AnswersRefusedError with all problems at once."""
         roster = self.uow.rosters.roster(self.case.jurisdiction) if form.asks_roster else Roster()
-        problems = form.check(answers, roster)
+        problems = form.check(answers, roster.only(item.offered) if item else roster)
         if problems:
             raise errors.AnswersRefusedError(problems)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.domain.optimising import Optimiser
 from engine.usecases import ports
 
 
@@ -15,3 +16,4 @@ class Context:
     releases: ports.Releases
     clock: ports.Clock
     printer: ports.Printer
+    optimiser: Optimiser

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine import errors
-from engine.domain import access, roster_change, team_choice
+from engine.domain import access, composition, roster_change
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
+from engine.domain.composition import Breach, Surroundings
 from engine.domain.roster import Person, Post, Roster, Team
 from engine.domain.roster_change import Row
-from engine.domain.team_choice import Breach, CompositionRule
 from engine.errors import FieldProblem, Text
 from engine.usecases import ports
 from engine.usecases.context import Context
+from engine.usecases.team_words import TeamWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,16 +106,18 @@ def _own_post(row: Row, actor: Actor) -> Iterable[FieldProblem]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Composition:
-    """The composition rule of a jurisdiction on the days that count now."""
+    """The compositions of a jurisdiction on the days that count now."""
 
-    rule: CompositionRule | None
+    release: ports.Release | None
     days: Sequence[date]
 
     def breaches(self, team: Team, roster: Roster) -> Sequence[Breach]:
-        """Return each way in which a team breaks the rule, once."""
-        if self.rule is None:
+        """Return each way in which a team breaks the compositions of its kind, once."""
+        if self.release is None:
             return ()
-        found = {breach.code: breach for day in self.days for breach in team_choice.breaches(team, roster, self.rule, day)}
+        around = Surroundings(roster=roster, words=TeamWords(release=self.release, roster=roster), industry=team.industry)
+        rules = composition.of_team(team, self.release.compositions)
+        found = {(rule.code, b.code): b for day in self.days for rule in rules for b in composition.breaches(team, rule, around, day)}
         return tuple(found.values())
 
 
@@ -122,8 +125,7 @@ def _composition(jurisdiction: str, uow: ports.UnitOfWork, context: Context) -> 
     """Look at today and tomorrow: somebody whose last day is today is missed from tomorrow on."""
     release = uow.packs.current(jurisdiction)
     today = local_date(context.clock.now())
-    rule = CompositionRule.of(context.releases.get(release).parameters) if release else None
-    return _Composition(rule=rule, days=(today, today + timedelta(days=1)))
+    return _Composition(release=context.releases.get(release) if release else None, days=(today, today + timedelta(days=1)))
 
 
 def _kept(command: SaveRow, after: Roster, before: Roster, composition: _Composition) -> Roster:

@@ -10,6 +10,7 @@ from typing import Any
 from engine import errors
 from engine.domain.calendar import local_date
 from engine.domain.case import Case, Entry, Json
+from engine.domain.optimising import Optimiser
 from engine.domain.roster import Roster, Team
 from engine.errors import Text
 from engine.usecases import ports
@@ -23,6 +24,7 @@ class Context:
     uow: ports.UnitOfWork
     release: ports.Release
     printer: ports.Printer
+    optimiser: Optimiser
     now: datetime
     #: Who moves the case on.
     actor: str

@@ -8,7 +8,6 @@ from datetime import datetime, time
 from typing import Any
 
 from engine import errors
-from engine.domain import team_choice
 from engine.domain.calendar import ZONE, local_date
 from engine.domain.case import Json
 from engine.errors import Text
@@ -24,6 +23,7 @@ from engine.usecases import (
     performance_operations,
     ports,
     proceeding_operations,
+    team_operations,
     unit_operations,
     visit_operations,
 )
@@ -45,43 +45,6 @@ def operate(name: str, inputs: Json, context: Context) -> Json:
             Text(f"流程调用了目录中没有的操作“{name}”。", f"The process calls the operation {name}, which is not in the catalogue.")
         )
     return operation.call(inputs, context)
-
-
-def _check_team(inputs: Json, context: Context) -> Json:
-    team, on = context.team(inputs.get("team")), context.day(inputs.get("on"))
-    roster, rule = context.roster(), _rule(context)
-    found = team_choice.breaches(team, roster, rule, on)
-    members = [
-        {"person": p.code, "name": p.name, "qualified": rule.is_qualified(p, team), "is_lead": p.code == team.lead}
-        for p in roster.members(team, on)
-    ]
-    problems = [{"code": breach.code, "message": breach.message._asdict()} for breach in found]
-    return {"team": team.code, "title": team.title._asdict(), "members": members, "lead": team.lead, "ok": not found, "problems": problems}
-
-
-def _appoint_mediator(inputs: Json, context: Context) -> Json:
-    team = context.team(inputs.get("team"))
-    candidacy = team_choice.Candidacy(
-        chosen=inputs.get("chosen"),
-        struck=frozenset(inputs.get("struck") or ()),
-        conflicts=frozenset(inputs.get("conflicts") or ()),
-        declined=frozenset(inputs.get("declined") or ()),
-        load=context.uow.cases.open_load(team.members),
-    )
-    found = team_choice.appoint(team, context.roster(), candidacy, local_date(context.now))
-    excluded = [{"person": e.person, "reason": e.reason._asdict()} for e in found.excluded]
-    return {"person": found.person, "reasons": [r._asdict() for r in found.reasons], "excluded": excluded}
-
-
-def _next_member(inputs: Json, context: Context) -> Json:
-    """Go through the members who were not yet asked, then the lead (table 1.5.2, step 6)."""
-    team, tried = context.team(inputs.get("team")), set(inputs.get("tried") or ())
-    roster = context.roster()
-    barred = tried | set(inputs.get("barred") or ())
-    active = [p.code for p in roster.members(team, local_date(context.now)) if p.code not in barred]
-    waiting = [code for code in active if code != team.lead] or active
-    person = waiting[0] if waiting else None
-    return {"person": person, "is_lead": person == team.lead, "exhausted": person is None, "tried": sorted(tried)}
 
 
 def _notify_parties(inputs: Json, context: Context) -> Json:
@@ -115,48 +78,7 @@ def _issue_letter(inputs: Json, context: Context) -> Json:
     return {"id": str(row.id), "document": row.code, "number": row.number, "at": row.at.isoformat()}
 
 
-def _rule(context: Context) -> team_choice.CompositionRule:
-    rule = team_choice.CompositionRule.of(context.release.parameters)
-    if rule is None:
-        raise errors.TeamRuleError(
-            Text(
-                "模板包没有规定团队如何组成（参数 team_smallest 等）。",
-                "The pack does not say how teams are made up (parameter team_smallest).",
-            )
-        )
-    return rule
-
-
-_TEAM = Text("团队", "Team")
-
 _OPERATIONS = (
-    Operation(
-        name="check_team",
-        title=Text("核对团队组成", "Check the team's composition"),
-        inputs={"team": _TEAM, "on": Text("日期", "Day")},
-        outputs=("team", "title", "members", "lead", "ok", "problems"),
-        call=_check_team,
-    ),
-    Operation(
-        name="appoint_mediator",
-        title=Text("确定调解员", "Appoint the mediator"),
-        inputs={
-            "team": _TEAM,
-            "chosen": Text("当事人点选", "Chosen by the parties"),
-            "struck": Text("当事人不同意的人", "Struck by a party"),
-            "conflicts": Text("有利害关系的人", "With a conflict of interest"),
-            "declined": Text("未接单的人", "Did not accept"),
-        },
-        outputs=("person", "reasons", "excluded"),
-        call=_appoint_mediator,
-    ),
-    Operation(
-        name="next_member",
-        title=Text("改派下一位成员", "Turn to the next member"),
-        inputs={"team": _TEAM, "tried": Text("已派过的人", "Already asked"), "barred": Text("不得指派的人", "Not to be asked")},
-        outputs=("person", "is_lead", "exhausted", "tried"),
-        call=_next_member,
-    ),
     Operation(
         name="last_day",
         title=Text("计算期限", "Compute a deadline"),
@@ -188,6 +110,7 @@ CATALOGUE: Mapping[str, Operation] = {
         *alert_operations.OPERATIONS,
         *ladders.OPERATIONS,
         *proceeding_operations.OPERATIONS,
+        *team_operations.OPERATIONS,
         *visit_operations.OPERATIONS,
         *unit_operations.OPERATIONS,
         *notice_operations.OPERATIONS,

@@ -13,6 +13,7 @@ from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear
 from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, Timer, WorkItem
+from engine.domain.composition import Composition
 from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.figure import Counted, FigureDefinition
 from engine.domain.letter import Letter
@@ -261,6 +262,11 @@ class Release(Protocol):
     @property
     def agendas(self) -> Mapping[str, Agenda]:
         """Return by name what meetings look at."""
+        ...
+
+    @property
+    def compositions(self) -> Mapping[str, Composition]:
+        """Return how teams and panels are made up (D08), by code."""
         ...
 
     @property

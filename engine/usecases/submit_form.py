@@ -113,7 +113,7 @@ def _accepted(command: SubmitForm, item: WorkItem, advance: Advance, document: J
     if item.form is None:
         return {}, None
     form = advance.release.form(item.form).of_entry(item.entry)
-    advance.check(form, command.answers)
+    advance.check(form, command.answers, item)
     answers, sealed = form.split(command.answers)
     places.write(document, form.writes, {**(item.entry or {}), **answers} if form.writes.endswith("[]") else answers)
     return answers, sealed

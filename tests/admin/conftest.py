@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from admin import accounts, create_app
 from engine.domain.roster import Person, Post, Roster
+from engine.solving import Highs
 from engine.usecases.context import Context
 from tests.fakes import FakeClock, FakePrinter, FakeReleases
 from tests.postgres import Begin, Database, begin, database, server
@@ -49,7 +50,7 @@ def app(database: Database, begin: Begin) -> Iterator[Flask]:
     with begin({"longxi"}) as uow:
         uow.rosters.put_roster("longxi", ROSTER)
         uow.commit()
-    context = Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter())  # type: ignore[arg-type]
+    context = Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
     owner = create_app(TestProduct(context=context, database_url=database.owner_url))
     accounts.lay_tables(owner)
     people = [accounts.Account(login=login, name=name) for login, name in {**NAMES, "stranger": "陌某"}.items()]

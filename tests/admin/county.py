@@ -18,6 +18,7 @@ from engine.documents.printer import Printer
 from engine.domain.case import Case, Json
 from engine.jobs import queue
 from engine.packs.release import PackReleases
+from engine.solving import Highs
 from engine.store import engines, guard
 from engine.store.unit_of_work import beginner
 from engine.usecases.context import Context
@@ -160,7 +161,9 @@ def county_template(server: str) -> str:
 def _fill(owner_url: str) -> None:
     engine = engines.create(guard.app_url(owner_url))
     factory.load(HOUSE, beginner(engine, queue.enqueue), FakeClock().now())
-    context = Context(begin=beginner(engine, queue.enqueue), releases=KeptReleases(), clock=FakeClock(), printer=FakePrinter())
+    context = Context(
+        begin=beginner(engine, queue.enqueue), releases=KeptReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs()
+    )
     owner = create_app(TestProduct(context=context, database_url=owner_url))
     accounts.lay_tables(owner)
     accounts.add_missing(owner, [accounts.Account(login=login, name=name) for login, name in PEOPLE.items()], PASSWORD)
@@ -175,7 +178,7 @@ def county(server: str, county_template: str, releases: KeptReleases) -> Iterato
     with copied(server, county_template) as database:
         begin = releases.begin = beginner(database.engine, queue.enqueue)
         clock = FakeClock()
-        context = Context(begin=begin, releases=releases, clock=clock, printer=Printer())
+        context = Context(begin=begin, releases=releases, clock=clock, printer=Printer(), optimiser=Highs())
         app = create_app(TestProduct(context=context, database_url=database.url), TESTING=True)
         yield County(app=app, context=context, clock=clock)
         with app.app_context():

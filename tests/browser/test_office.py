@@ -80,7 +80,7 @@ def test_a_team_that_breaks_the_rule_keeps_its_members_on_the_page(site: Site, v
         page.select_option(f"#member{seat}", "")
     page.click("text=保存")
 
-    expect(page.locator(".od-flash--error")).to_contain_text("“交通事故损害赔偿团队”在岗1人，少于规定的3人。")
+    expect(page.locator(".od-flash--error")).to_contain_text("“交通事故损害赔偿团队”在岗1人，少于规定的3人（本地规定）。")
     assert [page.locator(f"#member{seat}").input_value() for seat in range(4)] == [members[0], "", "", ""]
     page.goto(f"{site.url}/office/rosters/longxi/teams/traffic")
     assert [page.locator(f"#member{seat}").input_value() for seat in range(4)] == members

@@ -14,9 +14,11 @@ from lxml import etree
 
 from engine import bootstrap, rehearsal
 from engine.bpmn.attributes import ONEDOOR
-from engine.domain import team_choice
-from engine.domain.roster import Roster
-from engine.packs import disk, rows, schemas
+from engine.domain import composition
+from engine.domain.composition import Surroundings
+from engine.domain.roster import Roster, Team
+from engine.errors import Text
+from engine.packs import compositions, disk, rows, schemas
 from engine.packs.definition import define
 from engine.packs.lineage import trace
 from engine.rehearsal import Stage
@@ -77,19 +79,18 @@ def test_configuration_satisfies_its_schema(kind: str, file: Path) -> None:
 def test_the_teams_of_longxi_obey_its_composition_rule() -> None:
     """All 16 teams are published, have three to six members and at least two who are qualified (LX-16)."""
     roster = _roster("longxi")
-    parameters = define(trace(disk.read_pack_dir(HOUSE / "processes", HOUSE / "forms", "longxi")).manifests).parameters
-    rule = team_choice.CompositionRule(
-        smallest=parameters["team_smallest"].value,
-        largest=parameters["team_largest"].value,
-        qualified=parameters["team_qualified"].value,
-        qualities=frozenset(parameters["team_qualities"].value),
-    )
+    definition = define(trace(disk.read_pack_dir(HOUSE / "processes", HOUSE / "forms", "longxi")).manifests)
+    rule = compositions.compositions(definition)["team"]
 
-    breaches = {team.code: team_choice.breaches(team, roster, rule, DAY) for team in roster.teams}
+    breaches = {team.code: composition.breaches(team, rule, _around(roster, team), DAY) for team in roster.teams}
 
     assert len(roster.teams) == 16
     assert all(team.published for team in roster.teams)
     assert {team: found for team, found in breaches.items() if found} == {}
+
+
+def _around(roster: Roster, team: Team) -> Surroundings:
+    return Surroundings(roster=roster, words=lambda _kind, code: Text(code, code), industry=team.industry)
 
 
 def test_rosters_refer_to_what_they_hold() -> None:

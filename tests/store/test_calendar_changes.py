@@ -16,6 +16,7 @@ from engine.domain.calendar_year import Holiday
 from engine.domain.case import Entry, TimerKind
 from engine.domain.deadline import DeadlineRule, Period, Roll, Warning
 from engine.errors import Text
+from engine.solving import Highs
 from engine.store import engines
 from engine.usecases import ports
 from engine.usecases.change_calendar import CalendarChangedError, ChangeCalendar, Movement, WithdrawYear, change_calendar, mark, preview
@@ -149,7 +150,9 @@ def county(begin: Begin) -> County:
     clock = FakeClock(NINE)
     release = FakeRelease(processes=a_catalogue(DIAGRAM), id=RELEASE, deadlines=RULES)  # type: ignore[arg-type]
     return County(
-        begin=begin, clock=clock, context=Context(begin=begin, releases=FakeReleases(release), clock=clock, printer=FakePrinter())
+        begin=begin,
+        clock=clock,
+        context=Context(begin=begin, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs()),
     )  # type: ignore[arg-type]
 
 

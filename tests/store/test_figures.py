@@ -23,6 +23,7 @@ from engine.errors import Text
 from engine.packs import lineage
 from engine.packs.definition import define
 from engine.packs.figures import Measures
+from engine.solving import Highs
 from engine.store import engines
 from engine.usecases import counting, measure, recount_figures
 from engine.usecases.context import Context
@@ -73,7 +74,7 @@ class Place:
 
     @property
     def context(self) -> Context:
-        return Context(begin=self.begin, releases=FakeReleases(self.release), clock=self.clock, printer=FakePrinter())  # type: ignore[arg-type]
+        return Context(begin=self.begin, releases=FakeReleases(self.release), clock=self.clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
 
     def opened(self, document: Json, opened: str = "2025-06-03", jurisdiction: str = "longxi") -> Case:
         step = an_opening(jurisdiction, document=document, opened_at=noon(opened))

@@ -13,6 +13,7 @@ from engine import errors
 from engine.domain.access import Actor
 from engine.domain.case import Case, Json
 from engine.domain.roster import Post
+from engine.solving import Highs
 from engine.usecases import ports
 from engine.usecases.context import Context
 from engine.usecases.read_file import ReadFile, read_file
@@ -43,7 +44,7 @@ AUTHOR = somebody("ma", "R.MEDIATOR")
 def context(begin: Begin) -> Context:
     a_release(begin)
     release = FakeRelease(processes=StepByStep(()), forms={"F01": ClassedForm()})
-    return Context(begin=begin, releases=FakeReleases(release), clock=FakeClock(NOW), printer=FakePrinter())
+    return Context(begin=begin, releases=FakeReleases(release), clock=FakeClock(NOW), printer=FakePrinter(), optimiser=Highs())
 
 
 def a_file(begin: Begin, field: str) -> UUID:

@@ -12,6 +12,7 @@ from engine import errors
 from engine.domain import alert
 from engine.domain.calendar import ZONE
 from engine.domain.case import Case, Entry
+from engine.solving import Highs
 from engine.usecases import operations
 from engine.usecases.operation import Context
 from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
@@ -38,6 +39,7 @@ def a_context(now: datetime, entries: list[Entry] | None = None, actor: str = "s
         notices=[],
         entries=entries if entries is not None else [],
         printer=FakePrinter(),
+        optimiser=Highs(),
         actor=actor,
     )
 

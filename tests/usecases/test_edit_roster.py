@@ -12,7 +12,8 @@ import pytest
 from engine import errors
 from engine.domain import roster_change
 from engine.domain.access import CONFIGURER, Actor
-from engine.domain.roster import Person, Post, Roster, Team, Unit
+from engine.domain.composition import Composition, Rule, Who
+from engine.domain.roster import Person, Post, Roster, Team, TeamKind, Unit
 from engine.domain.roster_change import Row
 from engine.errors import Text
 from engine.usecases.edit_roster import EndPost, SaveRow, broken_teams, end_post, save_row
@@ -30,16 +31,31 @@ PEOPLE = tuple(
 ROAD = Team(
     code="road", title=Text("交通", "Road"), jurisdiction="longxi", industry="road", lead="m1", members=("m1", "m2", "m3"), published=True
 )
-RULE = {"team_smallest": 3, "team_largest": 6, "team_qualified": 2}
+QUALIFIED = Rule(
+    code="qualified",
+    title=Text("符合条件的专职调解员", "qualified full-time mediators"),
+    who=Who(full_time=True, industry=True, qualifications=frozenset({"legal"})),
+    least=2,
+    source="county",
+)
+RULE = Composition(
+    code="team",
+    title=Text("团队", "Team"),
+    source="county",
+    least=3,
+    most=6,
+    rules=(QUALIFIED,),
+    roster=frozenset({TeamKind.TEAM}),
+)
 TODAY = date(2025, 6, 3)
 
 
-def a_house_with(roster: Roster | None = None, parameters: dict[str, Any] | None = None) -> House:
+def a_house_with(roster: Roster | None = None, *rules: Composition) -> House:
     house = a_house()
     held = Roster(units=(CENTRE, COURT), people=PEOPLE, teams=(ROAD,)) if roster is None else roster
     house.uow.rosters.held = held
     release = house.context.releases.get("r1")
-    release.parameters = RULE if parameters is None else parameters  # type: ignore[misc]
+    release.compositions = {rule.code: rule for rule in rules or (RULE,)}  # type: ignore[misc]
     return house
 
 
@@ -91,9 +107,9 @@ def test_a_row_that_is_gone_is_not_added_again() -> None:
 @pytest.mark.parametrize(
     ("members", "expected"),
     [
-        (("m1", "m2"), "“交通”在岗2人，少于规定的3人。请在名册中补充成员。"),
-        (("m1", "m2", "m3", "m4", "m5", "m6", "m7"), "“交通”在岗7人，多于规定的6人。请在名册中调整成员。"),
-        (("m1", "m3", "m4"), "“交通”符合条件的专职调解员1名，少于规定的2名。请在名册中补充资格信息或成员。"),
+        (("m1", "m2"), "“交通”在岗2人，少于规定的3人（本地规定）。请在名册中补充成员。"),
+        (("m1", "m2", "m3", "m4", "m5", "m6", "m7"), "“交通”在岗7人，多于规定的6人（本地规定）。请在名册中调整成员。"),
+        (("m1", "m3", "m4"), "“交通”有符合条件的专职调解员1名，少于规定的2名（本地规定）。请在名册中补充资格信息或成员。"),
     ],
 )
 def test_a_published_team_must_keep_the_composition_rule(members: tuple[str, ...], expected: str) -> None:
@@ -115,7 +131,7 @@ def test_a_team_that_is_not_published_may_still_be_incomplete() -> None:
 
 def test_without_a_rule_in_the_pack_teams_are_free() -> None:
     """The figures are the pack's; a pack without them sets no rule."""
-    house = a_house_with(parameters={})
+    house = a_house_with(None, replace(RULE, roster=frozenset()))
 
     save(house, replace(ROAD, members=("m1",)))
 
@@ -127,7 +143,7 @@ def test_somebody_who_leaves_cannot_silently_break_a_published_team() -> None:
     house = a_house_with()
     leaving = replace(PEOPLE[2], active_until=TODAY)
 
-    assert refused(house, leaving) == [("/teams", "“交通”在岗2人，少于规定的3人。请在名册中补充成员。")]
+    assert refused(house, leaving) == [("/teams", "“交通”在岗2人，少于规定的3人（本地规定）。请在名册中补充成员。")]
 
 
 def test_teams_can_leave_the_menu_together_with_the_person() -> None:

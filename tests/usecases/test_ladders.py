@@ -13,6 +13,7 @@ from engine import errors
 from engine.domain.case import Case
 from engine.domain.roster import Person, Post, Roster
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.operation import Context
 from tests.fakes import FakePrinter, FakeRelease, FakeRosters, FakeUnitOfWork, StepByStep
@@ -54,6 +55,7 @@ def operate(
         notices=[],
         entries=[],
         printer=FakePrinter(),
+        optimiser=Highs(),
         actor="wang",
     )
     found: dict[str, Any] = operations.operate(name, inputs, context)

@@ -14,6 +14,7 @@ from engine.domain.case import Case, WorkItem
 from engine.domain.linking import Link, LinkKind
 from engine.domain.same_matter import Earlier, Matter
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operation, operations, ports
 from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
 
@@ -62,6 +63,7 @@ def a_context(links: FakeLinks, *items: WorkItem) -> operation.Context:
         notices=[],
         entries=[],
         printer=FakePrinter(),
+        optimiser=Highs(),
         actor="wang",
     )
 

@@ -11,6 +11,7 @@ import pytest
 from engine import errors
 from engine.domain.case import Case
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.operation import Context
 from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house
@@ -35,6 +36,7 @@ def tell(**inputs: Any) -> list[ports.Notice]:
         uow=a_house().uow,
         release=FakeRelease(processes=StepByStep(())),
         printer=FakePrinter(),
+        optimiser=Highs(),
         now=NOW,
         actor="wang",
         case=case,

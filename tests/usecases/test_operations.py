@@ -12,6 +12,7 @@ from engine import errors
 from engine.domain.case import Case
 from engine.domain.deadline import DeadlineRule, Period, Roll
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operations
 from engine.usecases.operation import Context
 from tests.domain.calendars import YEAR_2025
@@ -43,6 +44,7 @@ def last_day(now: datetime, **inputs: Any) -> dict[str, Any]:
         notices=[],
         entries=[],
         printer=FakePrinter(),
+        optimiser=Highs(),
         actor="wang",
     )
     return operations.operate("last_day", inputs, context)

@@ -15,6 +15,7 @@ from engine.domain.case import Entry
 from engine.domain.deadline import DeadlineRule, Period, Roll, Warning
 from engine.domain.office_hours import OfficeHours
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
@@ -88,7 +89,7 @@ def rules(periods: Sequence[str]) -> Mapping[str, DeadlineRule]:
 def a_case(plan: Plan) -> tuple[House, FireDue]:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(a_diagram(plan.lengths)), deadlines=rules(plan.periods))  # type: ignore[arg-type]
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())  # type: ignore[arg-type]
+    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
     return House(uow=uow, clock=clock, context=context), FireDue(case=case.id, jurisdiction="longxi")
 
@@ -195,7 +196,9 @@ def test_a_very_long_outage_is_caught_up_a_hundred_firings_at_a_time() -> None:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(content))  # type: ignore[arg-type]
     house = House(
-        uow=uow, clock=clock, context=Context(begin=lambda _r: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())
+        uow=uow,
+        clock=clock,
+        context=Context(begin=lambda _r: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs()),
     )  # type: ignore[arg-type]
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), house.context)
     clock.advance(days=30)

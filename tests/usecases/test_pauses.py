@@ -8,6 +8,7 @@ from datetime import timedelta
 from engine.domain.case import Entry, Timer, TimerKind, WorkItem
 from engine.domain.deadline import DeadlineRule, Period, Stop, Warning
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
@@ -62,7 +63,7 @@ class Played(House):
 def a_case() -> Played:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(DIAGRAM), deadlines={"check": CHECK})  # type: ignore[arg-type]
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter())  # type: ignore[arg-type]
+    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
     open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
     return Played(uow=uow, clock=clock, context=context)
 

@@ -12,6 +12,7 @@ import pytest
 from engine import errors
 from engine.domain.rhythm import Rhythm, Turn
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.begin_rhythms import BeginRhythms, begin_rhythms
 from engine.usecases.open_case import OpenCase, open_case
@@ -128,6 +129,7 @@ def collect(house: House, agenda: str) -> dict[str, Any]:
         uow=house.uow,
         release=release,
         printer=FakePrinter(),
+        optimiser=Highs(),
         now=house.clock.now(),
         actor="wang",
         case=meeting,

@@ -11,6 +11,7 @@ import pytest
 from engine.domain.case import Case
 from engine.domain.roster import Person, Post, Roster, Unit
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operations
 from engine.usecases.operation import Context
 from engine.usecases.unit_operations import UnitsNotCalledError
@@ -67,6 +68,7 @@ def call(*units: Any, lead: str | None = None) -> list[dict[str, Any]]:
         uow=house.uow,
         release=FakeRelease(processes=StepByStep(())),
         printer=FakePrinter(),
+        optimiser=Highs(),
         now=NOW,
         actor="wang",
         case=case,

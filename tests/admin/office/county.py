@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.domain.access import CONFIGURER
-from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
+from engine.domain.composition import Composition, Rule, Who
+from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, TeamKind, Unit
 from engine.errors import Text
 
 
@@ -63,11 +64,26 @@ ROSTER = Roster(
         Post(person="ma", role="R.MEDIATOR", jurisdiction="longxi", unit="centre"),
     ),
 )
-#: The composition rule, and where the figures of the menu come from.
+#: The composition that teams must satisfy.
+RULE = Composition(
+    code="team",
+    title=Text("团队", "Team"),
+    source="county",
+    least=3,
+    most=6,
+    rules=(
+        Rule(
+            code="qualified",
+            title=Text("符合条件的专职调解员", "qualified full-time mediators"),
+            who=Who(full_time=True, industry=True, qualifications=frozenset({"legal"})),
+            least=2,
+            source="county",
+        ),
+    ),
+    roster=frozenset({TeamKind.TEAM}),
+)
+#: Where the figures of the menu come from.
 PARAMETERS = {
-    "team_smallest": 3,
-    "team_largest": 6,
-    "team_qualified": 2,
     "menu_steps": ["MED.SESSION"],
     "menu_rating_forms": ["F24"],
     "menu_rating_fields": ["attitude", "fairness"],

@@ -33,7 +33,7 @@ def test_the_tables_are_shown_in_business_words(keeper: FlaskClient) -> None:
 
     assert "法律知识、交通事故损害赔偿" in people
     assert "马某（团队长）、牛某、杨某" in teams
-    assert "“物业”在岗1人，少于规定的3人。请在名册中补充成员。" in teams
+    assert "“物业”在岗1人，少于规定的3人（本地规定）。请在名册中补充成员。" in teams
     assert "<h2>调解员</h2>" in posts
     assert "常驻" in units
     for page in (people, teams, posts, units):
@@ -103,7 +103,7 @@ def test_a_team_that_breaks_the_rule_is_not_published(keeper: FlaskClient, begin
     page = post(keeper, f"{BASE}/teams/estate", answers)
 
     assert page.status_code == 422
-    assert "“物业”在岗2人，少于规定的3人。请在名册中补充成员。" in page.text
+    assert "“物业”在岗2人，少于规定的3人（本地规定）。请在名册中补充成员。" in page.text
     assert '<option value="niu" selected>' in page.text
     assert not stored(begin).by_team["estate"].published
 
@@ -127,7 +127,7 @@ def test_whoever_leaves_takes_the_broken_team_off_the_menu(keeper: FlaskClient, 
     accepted = post(keeper, f"{BASE}/people/yang", {**leaving, "withdraw": "1"})
 
     assert (refused.status_code, accepted.status_code) == (422, 302)
-    assert "“交通事故损害赔偿”在岗2人，少于规定的3人。请在名册中补充成员。" in refused.text
+    assert "“交通事故损害赔偿”在岗2人，少于规定的3人（本地规定）。请在名册中补充成员。" in refused.text
     assert not stored(begin).by_team["road"].published
 
 

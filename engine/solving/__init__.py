@@ -1,0 +1,5 @@
+"""The only door to the optimisation library."""
+
+from engine.solving.highs import Highs
+
+__all__ = ["Highs"]
