@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from admin import visitor
+from admin.workspace import people
 from engine.domain.case import Case, Entry, Json, Submission, WorkItem
 from engine.store.queries import CasePage, CaseRow, InboxRow
 from engine.usecases import ports
@@ -56,6 +57,7 @@ def case_page(page: CasePage, release: ports.Release, allowed: Collection[str]) 
         "classes": sorted(allowed),
         "items": [item(found) for found in page.items],
         "history": [_entry(entry) for entry in page.history],
+        "people": _people(page.history),
         "submissions": [
             _submission(submission, release, allowed, is_sealed=submission.id in page.sealed) for submission in page.submissions
         ],
@@ -101,6 +103,19 @@ def _submission(found: Submission, release: ports.Release, allowed: Collection[s
 
 def _entry(entry: Entry) -> Json:
     return {"at": entry.at.isoformat(), "actor": entry.actor, "kind": entry.kind, "code": entry.code, "detail": dict(entry.detail)}
+
+
+def _people(history: Iterable[Entry]) -> Json | None:
+    """Return the newest proposal of people with its reasons, in the caller's language."""
+    found = people.latest(history)
+    return found and {
+        "at": found.at.isoformat(),
+        "by": found.by,
+        "members": [{"name": each.name, "place": each.place, "why": list(each.why)} for each in found.members],
+        "others": [{"name": name, "why": why} for name, why in found.others],
+        "rest": [{"what": what, "count": count} for what, count in found.rest],
+        "conflict": {"sentence": found.sentence, "rules": list(found.rules)} if found.sentence else None,
+    }
 
 
 def _instant(at: datetime | None) -> str | None:

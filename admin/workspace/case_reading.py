@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from admin import visitor, words
-from admin.workspace import uploads
+from admin.workspace import people, uploads
 from admin.workspace.inbox import May
 from admin.workspace.naming import Namer, Names
+from admin.workspace.people import People
 from admin.workspace.timeline import Line, Teller
 from engine.domain import disclosure
 from engine.domain.access import Actor
@@ -64,6 +65,8 @@ class CaseView:
     answered: Sequence[Answered]
     may_read_sensitive: bool
     days: Sequence[tuple[date, Sequence[Line]]]
+    #: The people proposed last; None where nobody was.
+    people: People | None
     #: Other cases that belong to it.
     linked: Sequence[LinkedCase]
     #: Files among what is shown, as the templates take them.
@@ -110,6 +113,7 @@ def read(case: UUID, actor: Actor) -> CaseView:
         open=[(item, May.of(item, actor)) for item in page.items if item.state is ItemState.OPEN],
         answered=answered,
         may_read_sensitive=may_read,
+        people=people.latest(page.history),
         days=Teller.of(names, page.items).days(page.history),
         linked=linked,
         files=files,

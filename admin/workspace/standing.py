@@ -8,6 +8,7 @@ from uuid import UUID
 
 from admin import visitor
 from admin.workspace import uploads
+from admin.workspace.people import STEPS, People, for_step
 from engine import errors
 from engine.domain.access import Actor
 from engine.domain.case import Case, Draft, ItemState, Json, WorkItem
@@ -25,6 +26,8 @@ class ItemStanding:
     #: None for a step that asks nothing but to be confirmed.
     form: ports.Form | None
     roster: Roster
+    #: The people proposed, for whoever decides about them.
+    people: People | None
     #: Files that the draft names, as the form page takes them.
     files: Mapping[str, Json]
     #: Whether this visitor may submit it now.
@@ -43,7 +46,8 @@ def of_item(item: UUID, actor: Actor) -> ItemStanding:
             item=found,
             draft=draft,
             form=form,
-            roster=uow.rosters.roster(found.jurisdiction) if form and form.asks_roster else Roster(),
+            roster=uow.rosters.roster(found.jurisdiction).only(found.offered) if form and form.asks_roster else Roster(),
+            people=for_step(found, uow.cases.history(found.case)) if found.code in STEPS else None,
             files=uploads.described(uow, set(uploads.named_in(draft.answers))) if draft else {},
             is_doable=found.state is ItemState.OPEN and found.holder in (None, actor.person),
         )

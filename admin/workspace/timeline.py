@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -10,6 +10,7 @@ from itertools import groupby
 from flask_babel import gettext as _
 
 from admin import visitor, words
+from admin.workspace import people
 from admin.workspace.naming import Names
 from engine.domain.calendar import local_date
 from engine.domain.case import Entry, WorkItem
@@ -28,6 +29,8 @@ class Line:
     is_by_person: bool
     #: Whether it is a step of the machinery that few want to read; shown on request.
     is_automatic: bool
+    #: What stands behind it, folded away.
+    more: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +61,7 @@ class Teller:
             sentence=sentence,
             is_by_person=is_by_person,
             is_automatic=entry.kind in _AUTOMATIC,
+            more=people.reasons(entry) if entry.kind == "proposed" else (),
         )
 
 
@@ -210,10 +214,15 @@ def _ended(teller: Teller, entry: Entry) -> str:
     return _("案件办结：%(end)s", end=teller.names.label("ends", entry.code) or _("流程结束"))
 
 
+def _proposed(_teller: Teller, entry: Entry) -> str:
+    return people.sentence(entry)
+
+
 _BY_PERSONS = frozenset({"opened", "submitted", "claimed", "released", "reassigned", "message", "issued", "received", "alert"})
 _AUTOMATIC = frozenset({"decided", "computed", "operated"})
 _TOLD: dict[str, Callable[[Teller, Entry], str]] = {
     "opened": _opened,
+    "proposed": _proposed,
     "submitted": _submitted,
     "claimed": _claimed,
     "released": _released,

@@ -15,6 +15,8 @@ from engine.domain.case import Case, Submission, WorkItem
 
 #: Classes that whoever may open the page of a case may read.
 COMMON = frozenset({"P0", "P1"})
+#: Code of the step in which a member says whether an interest ties them to the case; until it is done the file stays closed to them.
+DECLARATION = "CONFLICT.DECLARE"
 #: Roles that mediate.
 MEDIATORS = frozenset({"R.MEDIATOR", "R.TEAM_LEAD"})
 
@@ -30,11 +32,14 @@ def is_called(actor: Actor, item: WorkItem) -> bool:
 
 
 def may_read_sensitive(actor: Actor, case: Case, items: Iterable[WorkItem]) -> bool:
-    """Tell whether an actor may read class P2 of a case: who opened it, may or might do a step of it, or oversees it."""
+    """Tell whether an actor may read class P2 of a case: who opened it, may or might do a step of it, or oversees it.
+
+    Being asked to declare an interest opens nothing: the declaration comes before the first access to the file.
+    """
     if sees_slice(actor, case):
         return False
     oversees = access.OVERSEERS & actor.roles_in(case.jurisdiction)
-    return bool(oversees) or case.opened_by == actor.person or any(item.is_for(actor) for item in items)
+    return bool(oversees) or case.opened_by == actor.person or any(item.is_for(actor) for item in items if item.code != DECLARATION)
 
 
 def may_unseal(actor: Actor, sealed: Submission, items: Iterable[WorkItem], submissions: Iterable[Submission]) -> bool:
@@ -47,6 +52,6 @@ def may_unseal(actor: Actor, sealed: Submission, items: Iterable[WorkItem], subm
 def _is_on(actor: Actor, items: Iterable[WorkItem], submissions: Iterable[Submission]) -> bool:
     """Tell whether somebody is on a case by name or team, not by a role that many hold."""
     named = {f"person:{actor.person}", *(f"team:{team}" for team in actor.teams)}
-    return any(item.holder == actor.person or named & set(item.assigned) for item in items) or any(
-        submission.actor == actor.person for submission in submissions
+    return any(item.holder == actor.person or named & set(item.assigned) for item in items if item.code != DECLARATION) or any(
+        submission.actor == actor.person for submission in submissions if submission.code != DECLARATION
     )

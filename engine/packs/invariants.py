@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from engine.domain import disclosure
 from engine.domain.case import Entry, TimerKind
 from engine.errors import Text
 from engine.packs.product import Standing
@@ -29,6 +30,7 @@ class Watch:
         yield from _without_owner(standing)
         yield from _without_due(standing)
         yield from _session_without_consent(standing)
+        yield from _session_without_declaration(standing)
         yield from self._rewritten_history(standing)
         yield from _unplanned_firings(standing.history)
         yield from _changed_by_reload(standing)
@@ -84,6 +86,18 @@ def _session_without_consent(standing: Standing) -> Iterator[Text]:
             f"在双方同意调解之前就产生了调解会议（MED.SESSION）：此前记录的同意为{count}份。",
             f"A session (MED.SESSION) was opened before both parties had agreed: {count} consents were recorded before it.",
         )
+
+
+def _session_without_declaration(standing: Standing) -> Iterator[Text]:
+    """Whoever mediates by name has said before whether an interest ties them to the case."""
+    declared = {entry.actor for entry in standing.history if (entry.kind, entry.code) == ("submitted", disclosure.DECLARATION)}
+    for item in standing.locked.items:
+        people = {address.removeprefix("person:") for address in item.assigned if address.startswith("person:")}
+        for person in sorted(people - declared) if item.code == SESSION else ():
+            yield Text(
+                f"{person}没有申报利害关系，却已被派去主持调解。",
+                f"{person} was given the session without having declared whether there is an interest.",
+            )
 
 
 def _agrees(entry: Any) -> bool:

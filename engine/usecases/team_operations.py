@@ -108,7 +108,8 @@ def _entry(found: Proposal, question: Question, mode: str, context: Context) -> 
         "rest": dict(found.rest),
         "conflict": _conflict(found),
     }
-    return Entry(at=context.now, actor=context.actor, kind="proposed", detail=detail)
+    # The system proposes, whoever's step it was that led here.
+    return Entry(at=context.now, actor="system", kind="proposed", detail=detail)
 
 
 def _check_team(inputs: Json, context: Context) -> Json:

@@ -8,6 +8,7 @@ import re
 import pytest
 from flask import Flask
 
+from admin.workspace import people
 from admin.workspace.naming import Names
 from admin.workspace.timeline import Teller
 from engine.domain import case as domain
@@ -15,6 +16,7 @@ from engine.domain.case import Entry
 from engine.domain.deadline import DeadlineRule, Period
 from engine.domain.roster import Person, Roster
 from engine.errors import Text
+from tests.admin import proposals
 from tests.fakes import FakeRelease, StepByStep
 from tests.store.builders import NOW, an_item, an_opening
 
@@ -22,6 +24,7 @@ RULE = DeadlineRule(name="accept", title=Text("接单", "Acceptance"), period=Pe
 DUE = "2025-06-04T15:59:59+00:00"
 #: A detail of every kind that needs one.
 DETAILS = {
+    "proposed": proposals.FORMED,
     "submitted": {"form": "F01"},
     "issued": {"title": ["告知书", "Notice"], "number": "1"},
     "reassigned": {"to": "li"},
@@ -90,6 +93,18 @@ def test_an_alert_says_how_its_colour_came_about(app: Flask, cause: str, after: 
 
     assert told(app, entry, "zh_Hans") == zh
     assert told(app, entry, "en") == en
+
+
+def test_a_proposal_tells_who_and_folds_the_reasons(app: Flask) -> None:
+    """Why each, and why not the others; where nobody could be chosen, what clashes."""
+    formed, clashed = (Entry(at=NOW, actor="wang", kind="proposed", detail=detail) for detail in (proposals.FORMED, proposals.CLASHED))
+
+    assert told(app, formed, "zh_Hans") == "提出人选：Li（乡贤，替补，负责人）"
+    assert told(app, formed, "en") == "proposed: Li (Elder, substitute, lead)"
+    assert told(app, clashed, "zh_Hans") == "选不出人：缺一名医疗调解员；最接近的是Wu：已有5件在办（上限5件）。"
+    with app.test_request_context():
+        assert people.reasons(formed) == ["替补“乡贤”：名册中没有这一类人员。", "Wu与被申请人同单位。"]
+        assert people.reasons(clashed) == ["在办件数到上限的人不再派（Wu）", "医疗调解员至少2名（本地规定）"]
 
 
 def test_somebody_who_has_left_is_shown_by_code(app: Flask) -> None:

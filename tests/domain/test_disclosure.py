@@ -31,6 +31,8 @@ def items(**more: object) -> list[WorkItem]:
         (somebody(), items(), False),
         (somebody(role="R.INTAKE"), items(), True),
         (somebody(), items(assigned=("person:sun",)), True),
+        # The declaration of an interest comes before the first access to the file.
+        (somebody(), items(code="CONFLICT.DECLARE", assigned=("person:sun",)), False),
         (somebody(role="R.DIRECTOR"), items(), True),
         (somebody("wang", "R.COURT"), items(), True),
     ],
@@ -49,6 +51,12 @@ def test_sensitive_data_are_for_those_who_work_on_the_case(actor: Actor, work: l
         (somebody(), items(), [], False),
         (somebody(), items(assigned=("person:sun",)), [], True),
         (somebody(), items(holder="sun"), [], True),
+        (
+            somebody(),
+            items(code="CONFLICT.DECLARE", holder="sun"),
+            [a_submission(CASE, item=None, actor="sun", code="CONFLICT.DECLARE")],
+            False,
+        ),
         (somebody(team="road"), items(assigned=("team:road",)), [], True),
         (somebody(), items(), [a_submission(CASE, item=None, actor="sun")], True),
         # A unit is not a person: its judge and its clerk would both be meant.

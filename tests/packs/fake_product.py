@@ -33,6 +33,7 @@ class FakeProduct:
     rewriting: bool = False
     ownerless: bool = False
     hasty_session: bool = False
+    undeclared: bool = False
     silent_timer: bool = False
     restless: bool = False
     instant: datetime = datetime(2025, 1, 1, tzinfo=UTC)
@@ -65,7 +66,11 @@ class FakeProduct:
         )  # fmt: skip
         self._note("opened", actor=actor.person)
         self.due = self.instant + timedelta(days=1)
-        self._add("MED.SESSION" if self.hasty_session else "FACT.FIND", None if self.ownerless else "R.INTAKE")
+        if self.undeclared:
+            self._note("submitted", code="CONSENT.ASK", actor="wang")
+            self._note("submitted", code="CONSENT.ASK", actor="wang")
+            self.case.document["consents"] = [{"agreed": True}, {"agreed": True}]
+        self._add("MED.SESSION" if self.hasty_session or self.undeclared else "FACT.FIND", None if self.ownerless else "R.INTAKE")
         return CASE
 
     def submit(self, item: UUID, answers: Json, actor: Actor) -> None:
@@ -123,6 +128,7 @@ class FakeProduct:
         item = WorkItem(
             id=uuid4(), case=CASE, jurisdiction="longxi", task=uuid4(), element="find", code=code, title=Text("调查", "Find facts"),
             form=None, role=role, created_at=self.instant, due=self.due, entry={"party": {"name": "高某"}},
+            assigned=("person:ma",) if self.undeclared else (),
         )  # fmt: skip
         self.items += (item,)
         self._note("created", code=code)

@@ -11,6 +11,7 @@ import pytest
 
 from engine import errors
 from engine.domain.case import Case, Entry
+from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.operation import Context
 from tests.fakes import FakePrinter, FakeRelease, House, StepByStep, a_house
@@ -48,6 +49,7 @@ def register(**inputs: Any) -> tuple[dict[str, Any], House, list[Entry]]:
         uow=house.uow,
         release=FakeRelease(processes=StepByStep(())),
         printer=FakePrinter(),
+        optimiser=Highs(),
         now=NOW,
         actor="wang",
         case=case,

@@ -14,6 +14,7 @@ from engine import errors
 from engine.domain.case import Case, Message, Timer, TimerKind
 from engine.domain.linking import LinkKind
 from engine.errors import Text
+from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
@@ -43,6 +44,7 @@ def a_context(house: House, case: Case, opens: Callable[[OpenCase], Case] | None
         uow=house.uow,
         release=release,
         printer=FakePrinter(),
+        optimiser=Highs(),
         now=NOW,
         actor="wang",
         case=case,

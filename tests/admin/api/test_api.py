@@ -16,11 +16,12 @@ from werkzeug.test import TestResponse
 from admin.api import contract
 from engine.domain.case import WorkItem
 from engine.usecases import ports
+from tests.admin import proposals
 from tests.admin.api.conftest import Call, caller
 from tests.admin.browsing import sign_in
 from tests.admin.conftest import PASSWORD
 from tests.postgres import Begin
-from tests.store.builders import a_release, an_opening, save
+from tests.store.builders import a_release, an_entry, an_opening, save
 
 _LOG = sa.text("SELECT actor, compartment, purpose FROM onedoor.reading_log")
 FACTS = {"facts": "楼上漏水"}
@@ -194,6 +195,19 @@ def test_cases_are_found_by_a_piece_of_a_name(call: Call, opening: ports.CaseSte
 
     assert [(row["number"], row["parties"]) for row in found["cases"]] == [(opening.case.number, ["赵某"])]
     assert keeps(call("GET", "/cases?state=closed"), 200, "CaseList")["cases"] == []
+
+
+def test_a_case_tells_who_was_proposed_and_why(call: Call, begin: Begin, opening: ports.CaseStep) -> None:
+    """The newest proposal stands in words; nothing of what an interest consists in is among them."""
+    proposed = [an_entry("proposed", detail=detail) for detail in (proposals.CLASHED, proposals.FORMED)]
+    other = save(begin, an_opening(number="2", entries=tuple(proposed)))
+
+    found = keeps(call("GET", f"/cases/{other.case.id}"), 200, "CasePage")["people"]
+
+    assert found["members"] == [{"name": "Li", "place": "乡贤，替补，负责人", "why": ["替补“乡贤”：名册中没有这一类人员。"]}]
+    assert found["others"] == [{"name": "Wu", "why": "Wu与被申请人同单位。"}]
+    assert (found["rest"], found["conflict"]) == ([{"what": "在办件数到上限", "count": 2}], None)
+    assert keeps(call("GET", f"/cases/{opening.case.id}"), 200, "CasePage")["people"] is None
 
 
 def test_a_case_is_read_without_what_is_sensitive(call: Call, opening: ports.CaseStep) -> None:
