@@ -49,6 +49,20 @@ _OF_CASE = sa.text("""
 """)
 
 
+_OF_DISPUTE = sa.text("""
+    WITH RECURSIVE dispute (id) AS (
+        SELECT CAST(:case AS uuid)
+        UNION
+        SELECT CASE WHEN l.case_id = d.id THEN l.other_id ELSE l.case_id END
+        FROM dispute d JOIN onedoor.case_link l ON d.id IN (l.case_id, l.other_id) AND l.kind IN ('merged', 'reopens')
+    )
+    SELECT c.document -> CAST(:place AS text) AS found
+    FROM dispute d JOIN onedoor.case_file c ON c.id = d.id
+    WHERE d.id <> :case AND jsonb_typeof(c.document -> CAST(:place AS text)) = 'array'
+    ORDER BY c.opened_at, c.id
+""")
+
+
 class SqlLinks:
     """Satisfies the port Links."""
 
@@ -93,6 +107,10 @@ class SqlLinks:
             )
             .on_conflict_do_nothing()
         )
+
+    def of_dispute(self, case: UUID, place: str) -> Sequence[Sequence[Any]]:
+        """Follow the links of the dispute as far as they lead, in either direction."""
+        return [row.found for row in self._transaction.rows(_OF_DISPUTE, {"case": case, "place": place})]
 
     def of_case(self, case: UUID) -> Sequence[LinkedCase]:
         """Read the links from both ends, as far as both cases are within reach."""

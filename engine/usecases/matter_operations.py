@@ -117,6 +117,14 @@ def _addressees(item: WorkItem) -> list[str]:
     return [f"person:{item.holder}"] if item.holder else list(item.assigned) or [f"role:{item.role}"]
 
 
+def _of_dispute(inputs: Json, context: Context) -> Json:
+    """Gather what stands at a list place in this case and in the other cases of the same dispute: merged with it, or taken up again."""
+    place = str(inputs.get("place"))
+    elsewhere = context.uow.links.of_dispute(context.case.id, place)
+    found = [*(context.document.get(place) or ()), *(entry for entries in elsewhere for entry in entries)]
+    return {"entries": found, "count": len(found)}
+
+
 OPERATIONS = (
     Operation(
         name="find_same_matter",
@@ -131,5 +139,12 @@ OPERATIONS = (
         inputs={"case": Text("另一案件", "The other case"), "kind": Text("关联方式（merged 等）", "Kind of link (merged, …)")},
         outputs=("case", "number", "kind"),
         call=_link_case,
+    ),
+    Operation(
+        name="of_dispute",
+        title=Text("查同一纠纷各案的记录", "Look through all cases of the dispute"),
+        inputs={"place": Text("案卷中的列表", "The list in the document")},
+        outputs=("entries", "count"),
+        call=_of_dispute,
     ),
 )

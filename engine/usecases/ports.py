@@ -888,6 +888,10 @@ class Links(Protocol):
         """Store a link; the case from which it leads may be stored later in the same transaction."""
         ...
 
+    def of_dispute(self, case: UUID, place: str) -> Sequence[Sequence[Any]]:
+        """Return the lists that stand at a place in the other cases of the same dispute: merged with it, or taken up again."""
+        ...
+
     def of_case(self, case: UUID) -> Sequence[LinkedCase]:
         """Return the cases with which a case is linked, whichever of them the link leads from."""
         ...

@@ -160,6 +160,32 @@ def test_every_end_names_one_way_on(facts: dict[str, Any], over: bool, path: str
     assert found["clock"]
 
 
+SUBSIDIES = {"subsidy_oral": 50, "subsidy_simple": 100, "subsidy_general": 200, "subsidy_complex": 300, "subsidy_failed": 50}
+
+
+@pytest.mark.parametrize(
+    ("claim", "before", "complete", "found"),
+    [
+        ({"kind": "general"}, 0, True, ("payable", "general", 200)),
+        ({"kind": "oral"}, 0, True, ("payable", "oral", 50)),
+        ({"kind": "simple"}, 0, True, ("payable", "simple", 100)),
+        ({"kind": "complex"}, 0, True, ("payable", "complex", 300)),
+        ({"kind": "failed"}, 0, True, ("payable", "failed", 50)),
+        ({"kind": "general"}, 1, True, ("rejected", "already_paid", 0)),
+        ({"kind": "general", "on_payroll": True}, 0, False, ("rejected", "not_eligible", 0)),
+        ({"kind": "general"}, 0, False, ("returned", "dossier", 0)),
+        ({}, 0, True, ("returned", "kind", 0)),
+    ],
+)
+def test_a_dispute_is_paid_for_once(claim: dict[str, Any], before: int, complete: bool, found: tuple[str, str, int]) -> None:
+    """D13: one subsidy a dispute, none for people on the payroll, none without the dossier."""
+    given = {"subsidy_claim": {"on_payroll": False, **claim}, "subsidy_check": {"complete": complete}, "subsidy_before": {"count": before}}
+
+    answered = answer("D13", parameters=SUBSIDIES, **given)
+
+    assert (answered["result"], answered["reason"], answered["amount"]) == found
+
+
 FACTS = {"sudden": False, "people": 2, "amount": 800, "prior_failed": 0, "departments": 1, "same_matter": 1}
 LIMITS = {
     "major_people": 10,

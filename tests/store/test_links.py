@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.case import Case, PartyRow
+from engine.domain.linking import LinkKind
 from engine.domain.same_matter import Matter
 from engine.usecases import ports
 from tests.postgres import EVERYWHERE, Begin
@@ -99,3 +100,21 @@ def test_a_notice_goes_to_the_case_that_it_is_about(begin: Begin) -> None:
         )
 
     assert [row.case_id for row in told] == [leading.id, leading.id]
+
+
+def test_lists_of_all_cases_of_a_dispute_are_gathered(begin: Begin) -> None:
+    """Along merged and reopened cases, however many links away; not along others."""
+    one, two, three, other = (a_case(begin, document={"grants": [{"amount": amount}]} if amount else {}) for amount in (200, 0, 50, 9))
+    with begin({"longxi"}) as uow:
+        uow.links.put(a_link(two, one))
+        uow.links.put(a_link(three, two, LinkKind.REOPENS))
+        uow.links.put(a_link(other, one, LinkKind.CONCERNS))
+        uow.commit()
+
+    with begin({"longxi"}) as uow:
+        found = {case.id: uow.links.of_dispute(case.id, "grants") for case in (one, two, three, other)}
+
+    assert sorted(entries[0]["amount"] for entries in found[two.id]) == [50, 200]
+    assert found[one.id] == [[{"amount": 50}]]
+    assert found[three.id] == [[{"amount": 200}]]
+    assert found[other.id] == []
