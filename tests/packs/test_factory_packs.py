@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from engine import bootstrap, rehearsal
 from engine.bpmn.attributes import ONEDOOR
 from engine.domain import composition
 from engine.domain.composition import Surroundings
-from engine.domain.roster import Roster, Team
+from engine.domain.roster import Presence, Roster, Team
 from engine.errors import Text
 from engine.packs import compositions, disk, rows, schemas
 from engine.packs.definition import define
@@ -109,10 +110,26 @@ def test_rosters_refer_to_what_they_hold() -> None:
         assert all(team.lead in team.members for team in roster.teams)
 
 
-def test_somebody_holds_every_role_that_a_pack_requires() -> None:
+def test_the_roster_of_yuyang_has_the_numbers_of_the_district() -> None:
+    """5 resident and 16 rotating units, 21 areas, 13 industry bodies, 24 experts, 31 towns (YY-07, YY-08, YY-12, YY-13, YY-22)."""
+    roster = _roster("yuyang")
+    parameters = define(trace(disk.read_pack_dir(HOUSE / "processes", HOUSE / "forms", "yuyang")).manifests).parameters
+    presence = {unit.code: unit.presence for unit in roster.units}
+    pool = next(team for team in roster.teams if team.code == "yy-experts")
+    categories = {category for code in pool.members for category in roster.by_person[code].categories}
+
+    assert Counter(presence[code] for code in parameters["assessed_units"].value) == {Presence.RESIDENT: 5, Presence.ROTATING: 16}
+    assert sum(unit.code.startswith("yy-room-") for unit in roster.units) == 21
+    assert sum(unit.code.startswith("yy-c-") for unit in roster.units) == 13
+    assert (len(pool.members), len(categories)) == (24, 5)
+    assert sum(unit.kind == "town" and unit.jurisdiction.count(".") == 1 for unit in roster.units) == 31
+
+
+@pytest.mark.parametrize("county", ["longxi", "yuyang"])
+def test_somebody_holds_every_role_that_a_pack_requires(county: str) -> None:
     """The demo county can play every step, and a second person can release what the first has drawn."""
-    manifest = yaml.safe_load((HOUSE / "processes/longxi/pack.yaml").read_bytes())
-    held = [post.role for post in _roster("longxi").posts]
+    manifest = yaml.safe_load((HOUSE / f"processes/{county}/pack.yaml").read_bytes())
+    held = [post.role for post in _roster(county).posts]
 
     assert set(manifest["requires"]["roles"]) <= set(held)
     assert held.count("R.CONFIG") >= 2
