@@ -37,7 +37,7 @@ def announced(house: Path) -> Iterator[CalendarYear]:
 
 
 def estimated(year: int) -> CalendarYear:
-    """Return a year by the statutory festivals alone （全国年节及纪念日放假办法）, until its notice is entered."""
+    """Return a year by the statutory festivals alone (全国年节及纪念日放假办法), until its notice is entered."""
     chinese, english = (holidays.country_holidays("CN", years=year, language=language) for language in ("zh_CN", "en_US"))
     worked = frozenset(day for day in getattr(chinese, "weekend_workdays", ()) if day.year == year)
     days_off = {day for day in chinese if day.year == year}

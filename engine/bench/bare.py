@@ -21,7 +21,7 @@ _DONE = "UPDATE onedoor.work_item SET state = 'done', closed_at = now() WHERE id
 _ITEM = """
     INSERT INTO onedoor.work_item (id, case_id, jurisdiction, task, element, code, title_zh, title_en, form, role, created_at, due,
                                    deadline, state)
-    VALUES （%s, %s, %s, %s, 'round', 'ROUND', '一轮', 'Round', 'B2', 'R.MEDIATOR', now(), now() + interval '30 days', 'LONG', 'open'）
+    VALUES (%s, %s, %s, %s, 'round', 'ROUND', '一轮', 'Round', 'B2', 'R.MEDIATOR', now(), now() + interval '30 days', 'LONG', 'open')
 """
 _SUBMISSION = """
     INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, actor, at)
@@ -52,7 +52,7 @@ _BEGIN = """
 """
 _PEOPLE = """
     INSERT INTO onedoor.party (case_id, jurisdiction, seq, role, name)
-    VALUES （%(case)s, %(place)s, 0, 'applicant', '赵某'）, （%(case)s, %(place)s, 1, 'respondent', '钱某'）
+    VALUES (%(case)s, %(place)s, 0, 'applicant', '赵某'), (%(case)s, %(place)s, 1, 'respondent', '钱某')
 """
 _LOAD = """
     SELECT c.document, p.state FROM onedoor.case_file c JOIN onedoor.process_instance p ON p.case_id = c.id WHERE c.id = %s

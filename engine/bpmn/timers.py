@@ -50,7 +50,7 @@ class Length:
         return cls(months=years * 12 + months, rest=rest)
 
     def after(self, start: datetime, times: int = 1) -> datetime:
-        """Return the instant this long after another; a month ends on its last day at the latest （民法典 art. 202）."""
+        """Return the instant this long after another; a month ends on its last day at the latest (民法典 art. 202)."""
         local = start.astimezone(ZONE)
         year, month = divmod(local.year * 12 + local.month - 1 + self.months * times, 12)
         if year > _LAST_YEAR:

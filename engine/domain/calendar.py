@@ -31,7 +31,7 @@ class WorkingCalendar:
     years: frozenset[int]
     #: Statutory days off, week-ends included or not.
     holidays: frozenset[date]
-    #: Saturdays and Sundays that are worked in exchange （调休上班）.
+    #: Saturdays and Sundays that are worked in exchange (调休上班).
     make_up_days: frozenset[date]
     #: Of the years, those that follow the statutory festivals only, because no notice has been entered yet.
     estimated: frozenset[int] = frozenset()

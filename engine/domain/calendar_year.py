@@ -24,7 +24,7 @@ class Source(StrEnum):
 
     #: The State Council's notice, shipped with the product.
     NOTICE = "notice"
-    #: The statutory festivals alone, because no notice is known yet （尚未公布，按法定节日推算）.
+    #: The statutory festivals alone, because no notice is known yet (尚未公布，按法定节日推算).
     ESTIMATE = "estimate"
     #: Entered by an administrator.
     ENTERED = "entered"
@@ -49,7 +49,7 @@ class CalendarYear:
 
     year: int
     holidays: tuple[Holiday, ...]
-    #: Saturdays and Sundays that are worked in exchange （调休上班）.
+    #: Saturdays and Sundays that are worked in exchange (调休上班).
     make_up_days: tuple[date, ...]
     source: Source
     #: Who entered it, for which jurisdiction, and when.

@@ -80,7 +80,7 @@ class ItemState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Pause:
-    """A deadline that stands still now, because somebody is awaited （中止）."""
+    """A deadline that stands still now, because somebody is awaited (中止)."""
 
     since: datetime
     #: Name of the step that is waited for.

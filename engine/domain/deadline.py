@@ -55,7 +55,7 @@ _UNITS = {
 
 
 class Roll(StrEnum):
-    """What happens when the last day is a holiday （民事诉讼法 art. 85）."""
+    """What happens when the last day is a holiday (民事诉讼法 art. 85)."""
 
     NONE = "none"
     NEXT_WORKING_DAY = "next-working-day"
@@ -103,7 +103,7 @@ class Warning:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A span in which a deadline stood still because somebody was awaited （中止）; its time does not count."""
+    """A span in which a deadline stood still because somebody was awaited (中止); its time does not count."""
 
     since: datetime
     until: datetime
@@ -179,7 +179,7 @@ class DeadlineRule:
 
 
 def add_months(day: date, count: int) -> date:
-    """Add calendar months; a day that the month lacks becomes its last day （民法典 art. 202）."""
+    """Add calendar months; a day that the month lacks becomes its last day (民法典 art. 202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 

@@ -1,7 +1,7 @@
 """Who may read what of a case: privacy classes P0 to P2, and the sealed compartment of class P3.
 
 P1 is open to all staff whose posts reach the case. P2 is for those who work on it or oversee it. P3, what is said in mediation, is for
-its author and for the mediators on the case, never for courts, police or departments （人民调解法 art. 25）. Whoever is only called to a
+its author and for the mediators on the case, never for courts, police or departments (人民调解法 art. 25). Whoever is only called to a
 case, as departments are, sees a slice of it: the own work, and the forms that speak to those who are called.
 """
 

@@ -14,7 +14,7 @@ from engine.packs.product import Standing
 from engine.packs.scenariofile import local
 
 SESSION, CONSENT = "MED.SESSION", "CONSENT.ASK"
-#: Both parties must have agreed （人民调解法 art. 17）.
+#: Both parties must have agreed (人民调解法 art. 17).
 CONSENTS_NEEDED = 2
 _FIRINGS = ("fired", "warned")
 

@@ -121,7 +121,7 @@ def test_a_rule_that_asks_no_calendar_has_none(
 def test_the_first_day_is_not_counted(
     rule: DeadlineRule, start: datetime, calendar: WorkingCalendar, morning: datetime, evening: datetime
 ) -> None:
-    """Law （民法典 art. 201）: the time of day at which a period of days begins does not matter."""
+    """Law (民法典 art. 201): the time of day at which a period of days begins does not matter."""
     day = local_date(start)
     early, late = (datetime.combine(day, moment, tzinfo=ZONE) for moment in (morning, evening))
 
@@ -159,7 +159,7 @@ def test_offices_are_open_for_as_long_as_was_given(
 def test_only_a_rolling_deadline_leaves_its_day_and_only_for_the_next_working_day(
     rule: DeadlineRule, start: datetime, calendar: WorkingCalendar
 ) -> None:
-    """Law （民法典 art. 203）: every day jumped over is a day off, and the last day of a rolling period is worked."""
+    """Law (民法典 art. 203): every day jumped over is a day off, and the last day of a rolling period is worked."""
     plain, rolled = (local_date(replace(rule, roll=roll).due(start, calendar)) for roll in (Roll.NONE, Roll.NEXT_WORKING_DAY))
 
     assert not any(calendar.is_working_day(plain + timedelta(days=n)) for n in range((rolled - plain).days))
@@ -219,7 +219,7 @@ def test_working_days_in_which_it_stood_still_do_not_count(
 
 @given(rules((Unit.HOUR,)), instants, calendars(), st.data())
 def test_hours_run_as_long_as_was_given(rule: DeadlineRule, start: datetime, calendar: WorkingCalendar, data: st.DataObject) -> None:
-    """Law （民法典 art. 201）: hours count from the instant on, to the second, by day and by night."""
+    """Law (民法典 art. 201): hours count from the instant on, to the second, by day and by night."""
     stops = data.draw(stops_after(start))
 
     due = rule.due(start, calendar, stops)
@@ -246,5 +246,5 @@ def test_warnings_come_in_order_and_the_full_hundred_at_the_due_instant(
 
 @given(days)
 def test_a_day_ends_with_its_last_second(day: date) -> None:
-    """Law （民法典 art. 203）: a day deadline runs until midnight."""
+    """Law (民法典 art. 203): a day deadline runs until midnight."""
     assert end_of_day(day) + timedelta(seconds=1) == datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=ZONE)
