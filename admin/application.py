@@ -11,10 +11,12 @@ from flask_wtf.csrf import CSRFProtect
 
 from admin import api, headers, health, languages, refusals, shell
 from admin.config import configuration
+from admin.figures import pages as figures
+from admin.figures import published
 from admin.office import accounts, calendars, packs, rosters
 from admin.own_password import OwnPassword
 from admin.product import Product
-from admin.public import menu
+from admin.public import menu, reports
 from admin.security import SignIn
 from admin.studio.views import Studio
 from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
@@ -38,7 +40,7 @@ def create_app(product: Product, **more: Any) -> Flask:
         engines.replace_dead(database.engine)
         _register(AppBuilder(app, database.session, indexview=inbox.Home, base_template="shell/layout.html"))
     languages.install(app)
-    for pages in (health.pages, menu.pages):
+    for pages in (health.pages, menu.pages, reports.pages):
         app.register_blueprint(pages)
     api.install(app)
     return app
@@ -47,5 +49,6 @@ def create_app(product: Product, **more: Any) -> Flask:
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
     workspace = (inbox.Notices, handling.Handling, filling.Filling, entering.Entering, cases.Cases, documents.Documents, uploads.Files)
-    for view in (*workspace, rosters.Rosters, accounts.AccountPages, calendars.Calendars, packs.Packs, OwnPassword, Studio):
+    office = (rosters.Rosters, accounts.AccountPages, calendars.Calendars, packs.Packs, OwnPassword, Studio)
+    for view in (*workspace, figures.Figures, published.Published, *office):
         appbuilder.add_view_no_menu(view())

@@ -43,6 +43,7 @@ MENU = (
             Link(title=_("案件"), endpoint="Cases.index"),
             Link(title=_("登记新案件"), endpoint="Entering.index"),
             Link(title=_("通知"), endpoint="Notices.index"),
+            Link(title=_("统计"), endpoint="Figures.index"),
             Link(title=_("调解员菜单"), endpoint="menu.index"),
         ),
     ),

@@ -16,6 +16,8 @@ OVERSEERS = frozenset({"R.DIRECTOR", "R.DISPATCH", "R.SUPERVISOR"})
 
 #: Roles that see of a case only what they are called for: the liaisons of departments (domain analysis 5.4, purpose slice).
 CALLED = frozenset({"R.DEPT"})
+#: Roles that publish the reports of their jurisdiction.
+REPORTERS = frozenset({"R.DIRECTOR"})
 
 
 @dataclass(frozen=True, kw_only=True)

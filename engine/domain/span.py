@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from engine import errors
+from engine.domain.calendar import local_date
 from engine.domain.deadline import add_months
 from engine.errors import Text
 
@@ -111,6 +112,10 @@ class Span:
             return Span.around(self.kind, self.last + _ONE_DAY)
         length = self.last - self.first + _ONE_DAY
         return Span(kind=self.kind, first=self.last + _ONE_DAY, last=self.last + length)
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether its last day has passed."""
+        return self.last < local_date(now)
 
     def parts(self, kind: SpanKind) -> Iterator[Span]:
         """Yield the days, weeks, months, quarters or years that touch this span, in order."""

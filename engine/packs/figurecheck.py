@@ -80,6 +80,23 @@ def _report(name: str, row: Json, known: Known) -> Iterator[Problem]:
                 yield _missing((*place, "figures"), Text("统计数", "figure"), figure, known)
         if part.get("by") is not None and part["by"] not in groupings:
             yield _missing((*place, "by"), Text("分组", "grouping"), part["by"], known)
+    yield from _times(name, row, known)
+
+
+def _times(name: str, row: Json, known: Known) -> Iterator[Problem]:
+    """Yield what a public report must not show beside each other: months and quarters of one figure give withheld months away."""
+    if not row.get("public"):
+        return
+    seen: dict[str, str] = {}
+    for index, part in enumerate(row["parts"]):
+        by = part.get("by")
+        for figure in part["figures"] if by in BY_TIME else ():
+            if seen.setdefault(figure, by) != by:
+                message = Text(
+                    f"公开报表“{name}”把“{figure}”同时按“{seen[figure]}”和“{by}”分开，会让不公布的数字被推算出来。",
+                    f"The public report {name} parts {figure} by {seen[figure]} and by {by}, which would give withheld figures away.",
+                )
+                yield _at(known, ("reports", name, "parts", index, "by"), message, Text("请只保留一种。", "Keep one of them."))
 
 
 def _expression(place: Place, text: str, known: Known, scope: Collection[str]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,12 +47,19 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
-    """Start the product on a free port with a fresh demo county, and stop it by SIGTERM."""
+    """Start the product with demo people and without cases."""
+    with served("people") as running:
+        yield running
+
+
+@contextmanager
+def served(demo: str) -> Iterator[Site]:
+    """Start the product on a free port with a fresh demo county, and stop it by SIGTERM; `demo` is ONEDOOR_DEMO."""
     with tempfile.TemporaryDirectory(prefix="onedoor-browser-") as folder:
         var = Path(folder) / "var"
         Path(folder).chmod(0o755)
         port = _free_port()
-        environment = {**os.environ, "ONEDOOR_VAR": str(var), "ONEDOOR_PORT": str(port), "ONEDOOR_DEMO": "people", "ONEDOOR_WORKERS": "1"}
+        environment = {**os.environ, "ONEDOOR_VAR": str(var), "ONEDOOR_PORT": str(port), "ONEDOOR_DEMO": demo, "ONEDOOR_WORKERS": "1"}
         environment.pop("DATABASE_URL", None)
         with (Path(folder) / "output.txt").open("w+b") as output:
             running = subprocess.Popen([sys.executable, "-m", "engine", "serve"], cwd=HOUSE, env=environment, stdout=output, stderr=output)

@@ -212,6 +212,7 @@ def a_figure(**more: Any) -> dict[str, Any]:
         ({"groupings": {"g": {"title": TITLE, "value": "=case.state", "words": "colours"}}}, "There are no words “colours” for the grouping g."),
         ({"reports": {"r": {"title": TITLE, "parts": [{"figures": ["x"]}]}}}, "There is no figure x."),
         ({**a_figure(), "reports": {"r": {"title": TITLE, "parts": [{"figures": ["x"], "by": "colour"}]}}}, "There is no grouping colour."),
+        ({**a_figure(), "reports": {"r": {"title": TITLE, "public": True, "parts": [{"figures": ["x"], "by": "month"}, {"figures": ["x"], "by": "quarter"}]}}}, "The public report r parts x by month and by quarter, which would give withheld figures away."),
     ],
 )  # fmt: skip
 def test_a_bad_definition_is_named_with_its_place(content: dict[str, Any], said: str) -> None:

@@ -1,0 +1,1 @@
+"""The pages of figures: for the director, and published reports for everybody."""
