@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from engine import bootstrap
-from engine.bench import seeding
+from engine.bench import figuring, seeding
 from engine.bench.rows import Row, row
 from engine.bench.stage import JURISDICTION, Stage
 from engine.store import queries
@@ -47,6 +47,7 @@ def _grown(on: Stage, number: int) -> Iterator[Row]:
         yield row(f"due sweep, {name}, {number:,} timers", value, "ms", floor=sweep[name], most_ratio=MOST_SWEEP)
     for name, value in _pages(on).items():
         yield row(f"{name}, {number:,} cases", value, "ms", floor=pages[name], most_ratio=MOST_PAGE)
+    yield from figuring.figures(on, number)
 
 
 def _sweep(on: Stage) -> dict[str, float]:

@@ -14,7 +14,9 @@ OPEN = 500
 #: A name that is in twenty cases, and one that is in every hundredth; both have two characters.
 RARE, COMMON = "洮砚", "柳湾"
 
-_TABLES = ("case_file", "process_instance", "party", "submission", "history", "work_item", "timer")
+_TABLES = ("case_file", "process_instance", "party", "submission", "history", "work_item", "timer", "figure_count", "figure_group")
+#: Days over which the cases came in.
+DAYS = 1095
 #: Which cases get the rows of a table: closed ones have no timer, and parked ones have two.
 _WHICH = {"timer": f"n <= {OPEN} OR n %% 2 = 1"}
 
@@ -37,6 +39,8 @@ _CHANGES = {
     "work_item": f"""jsonb_build_object('case_id', {_CASE}, 'id', md5('item' || n)::uuid, 'task', md5('task' || n)::uuid,
         'state', CASE WHEN n <= {OPEN} THEN 'open' ELSE 'done' END, 'due', now() + (10 + n %% 50) * interval '1 day',
         'closed_at', CASE WHEN n <= {OPEN} THEN 'null'::jsonb ELSE to_jsonb(now()) END)""",
+    "figure_count": f"jsonb_build_object('case_id', {_CASE}, 'day', current_date - n %% {DAYS})",
+    "figure_group": f"jsonb_build_object('case_id', {_CASE}, 'value', 'kind ' || n %% 12)",
     "timer": f"jsonb_build_object('case_id', {_CASE}, 'due', now() + interval '30 days' + n * interval '1 second')",
 }
 _OTHERS = f"jsonb_build_object('case_id', {_CASE})"
