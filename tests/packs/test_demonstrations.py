@@ -17,7 +17,9 @@ from engine.packs import demofile, drawing, parameters
 from engine.packs.demofile import Demo, Rule
 from engine.packs.moments import Moments
 
-CALENDAR = WorkingCalendar(years=frozenset({2025}), holidays=frozenset({date(2025, 5, 1), date(2025, 5, 2)}), make_up_days=frozenset())
+CALENDAR = WorkingCalendar(
+    years=frozenset({2025, 2026}), holidays=frozenset({date(2025, 5, 1), date(2025, 5, 2)}), make_up_days=frozenset()
+)
 #: Without a zone, as hypothesis wants them.
 FIRST, LAST = datetime.fromisoformat("2025-01-01"), datetime.fromisoformat("2025-11-30")
 MOMENTS = Moments(calendar=CALENDAR)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -325,12 +324,12 @@ def test_counts_kept_up_step_by_step_equal_a_full_recount(place: Place, cases: l
     assert place.rows() == kept
 
 
-def test_ids_of_cases_do_not_matter_to_figures(place: Place) -> None:
-    """A page of cases with the same instant is passed by its ids."""
-    opened = noon("2025-06-03") + timedelta(seconds=1)
-    for number in range(3):
-        step = an_opening("longxi", opened_at=opened)
-        save(place.begin, counting.counted(replace(step, case=replace(step.case, id=UUID(int=number))), [RELEASE], place.context))
+def test_cases_of_the_same_instant_are_each_recounted_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are passed by instant and id."""
+    monkeypatch.setattr(recount_figures, "PAGE", 2)
+    for _ in range(5):
+        save(place.begin, an_opening("longxi", opened_at=noon("2025-06-03")))
 
-    assert place.values()["cases"] == "3"
-    assert {case.opened_at.date() for case in place.drill("cases").cases} == {date(2025, 6, 3)}
+    assert place.recount() == 5
+
+    assert place.values()["cases"] == "5"
