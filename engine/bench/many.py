@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from engine import bootstrap
 from engine.bench import figuring, seeding
@@ -11,6 +12,7 @@ from engine.bench.rows import Row, row
 from engine.bench.stage import JURISDICTION, Stage
 from engine.store import queries
 from engine.store.queries import Scope
+from engine.store.transaction import Transaction
 
 #: Cases with which something is compared, and those of a province.
 FEW, SOME, MANY = 500, 10_000, 1_000_000
@@ -20,6 +22,8 @@ TIMES = 40
 DUE = 50
 #: Aims: the sweep must not grow at all but for noise; pages may double.
 MOST_SWEEP, MOST_PAGE = 1.5, 2.0
+
+_WORDS = {"a rare name": seeding.RARE, "a common name": seeding.COMMON, "what all have": "纠纷"}
 
 _MAKE_DUE = """
     UPDATE onedoor.timer SET due = %s WHERE (case_id, ref, kind) IN (
@@ -61,19 +65,19 @@ def _sweep(on: Stage) -> dict[str, float]:
 
 
 def _pages(on: Stage) -> dict[str, float]:
-    def inbox() -> None:
-        with on.product.begin(frozenset({JURISDICTION})) as uow:
-            queries.inbox(uow.transaction, on.actor, scope=Scope.UNIT)
+    def shown(show: Callable[[Transaction], object]) -> float:
+        def act() -> None:
+            with on.product.begin(frozenset({JURISDICTION})) as uow:
+                show(uow.transaction)
 
-    def cases(search: str = "") -> None:
-        with on.product.begin(frozenset({JURISDICTION})) as uow:
-            queries.cases(uow.transaction, on.actor, search=search)
+        return _fastest(act)
 
     return {
-        "inbox page": _fastest(inbox),
-        "page of cases": _fastest(cases),
-        "search for a rare name": _fastest(lambda: cases(seeding.RARE)),
-        "search for a common name": _fastest(lambda: cases(seeding.COMMON)),
+        "inbox page": shown(lambda transaction: queries.inbox(transaction, on.actor, scope=Scope.UNIT)),
+        "counts of the inbox": shown(lambda transaction: queries.inbox_counts(transaction, on.actor, on.product.context.clock.now())),
+        "page of notices": shown(lambda transaction: queries.notices(transaction, on.actor)),
+        "page of cases": shown(partial(queries.cases, actor=on.actor)),
+        **{f"search for {name}": shown(partial(queries.cases, actor=on.actor, search=word)) for name, word in _WORDS.items()},
     }
 
 

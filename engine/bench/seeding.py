@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from engine.bench.stage import Stage
+from engine.bench.stage import JURISDICTION, Stage
 
 #: Cases with open work; all others are closed or parked until a timer fires, however many there are.
 OPEN = 500
@@ -44,6 +44,12 @@ _CHANGES = {
     "timer": f"jsonb_build_object('case_id', {_CASE}, 'due', now() + interval '30 days' + n * interval '1 second')",
 }
 _OTHERS = f"jsonb_build_object('case_id', {_CASE})"
+# A role is told something in every fifth case.
+_NOTICES = f"""
+    INSERT INTO onedoor.notice (case_id, jurisdiction, addressee, code, text_zh, text_en, at)
+    SELECT {_CASE}, '{JURISDICTION}', 'role:R.MEDIATOR', 'urge', '已经超期', 'Overdue', now() - n * interval '1 second'
+    FROM generate_series(%(first)s::int, %(last)s::int) AS n WHERE n %% 5 = 0
+"""  # noqa: S608 - constants
 
 
 def seed(on: Stage, number: int) -> None:
@@ -54,12 +60,12 @@ def seed(on: Stage, number: int) -> None:
         if first <= number:
             with owner.transaction():
                 _fill(owner, _template(on, owner), first, number)
-        for table in _TABLES:
+        for table in (*_TABLES, "notice"):
             owner.execute(sql.SQL("VACUUM (ANALYZE) onedoor.{}").format(sql.Identifier(table)))
 
 
 def _template(on: Stage, owner: Connection[Any]) -> dict[str, list[Any]]:
-    """Return the rows of a real case that has gone round once."""
+    """Return the rows of a real case whose first step is open."""
     case = on.open_case("bench_rounds").id
     rows = {}
     for table in _TABLES:
@@ -77,4 +83,5 @@ def _fill(owner: Connection[Any], template: dict[str, list[Any]], first: int, la
     for table in _TABLES:
         statement = _COPY.format(table=table, changes=_CHANGES.get(table, _OTHERS), which=_WHICH.get(table, "true"))
         owner.execute(statement.encode(), {"first": first, "last": last, "rows": json.dumps(template[table], default=str)})
-    owner.execute("CREATE INDEX case_file_searched_ix ON onedoor.case_file USING gin (onedoor.bigrams(searched))")
+    owner.execute(_NOTICES.encode(), {"first": first, "last": last})
+    owner.execute("CREATE INDEX case_file_searched_ix ON onedoor.case_file USING gin (onedoor.pieces(searched))")

@@ -45,8 +45,9 @@ case_file = schema.table(
     sa.Index("case_file_query_code_ix", "query_code", unique=True),
     sa.Index("case_file_list_ix", "jurisdiction", sa.text("opened_at DESC"), sa.text("id DESC")),
     sa.Index("case_file_open_ix", "jurisdiction", "opened_at", postgresql_where=sa.text("closed_at IS NULL")),
+    sa.Index("case_file_opened_by_ix", "opened_by"),
     # One index only: beside a trigram index the planner joins both and reads far too much.
-    sa.Index("case_file_searched_ix", sa.text("onedoor.bigrams(searched)"), postgresql_using="gin"),
+    sa.Index("case_file_searched_ix", sa.text("onedoor.pieces(searched)"), postgresql_using="gin"),
     guard=Guard.REACH,
 )
 
@@ -100,6 +101,9 @@ work_item = schema.table(
     # What lists read: open items only, so that closed cases cost nothing.
     sa.Index("work_item_open_ix", "jurisdiction", "due", postgresql_where=_OPEN),
     sa.Index("work_item_holder_ix", "holder", postgresql_where=_OPEN),
+    # Whose it is or was: what those may see who are only called to cases.
+    sa.Index("work_item_anyones_ix", "holder"),
+    sa.Index("work_item_assigned_ix", "assigned", postgresql_using="gin", postgresql_where=sa.text("assigned <> '{}'")),
     guard=Guard.REACH,
 )
 
@@ -191,6 +195,7 @@ notice = schema.table(
     schema.text("text_en"),
     schema.instant("at"),
     sa.Index("notice_addressee_ix", "addressee", "at"),
+    sa.Index("notice_place_ix", "addressee", "jurisdiction", "at"),
     sa.Index("notice_case_ix", "case_id"),
     guard=Guard.REACH,
 )

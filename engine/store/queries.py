@@ -135,8 +135,10 @@ class CasePage:
 
 def inbox(transaction: Transaction, actor: Actor, *, scope: Scope = Scope.MINE, search: str = "", page: int = 1) -> Inbox:
     """Return open work items: overdue and soonest due first, those without a deadline last."""
-    asked = {"scope": scope, "wanted": search.strip(), **_standing(actor), "limit": PAGE, "offset": (page - 1) * PAGE}
-    rows = transaction.rows(query_sql.INBOX, asked)
+    wanted = search.strip()
+    statement = (query_sql.INBOX_FOUND if wanted else query_sql.INBOX)[scope]
+    asked = {"wanted": wanted, **_standing(actor), "limit": PAGE, "offset": (page - 1) * PAGE}
+    rows = transaction.rows(statement, asked)
     return Inbox(rows=tuple(map(_inbox_row, rows)), total=rows[0].total if rows else 0)
 
 

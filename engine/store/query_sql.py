@@ -16,21 +16,27 @@ _IS_SEEN = f"(w.jurisdiction <> ALL (CAST(:sliced AS text[])) OR w.holder = :per
 _IS_MINE = "(w.holder = :person OR (w.holder IS NULL AND 'person:' || :person = ANY (w.assigned)))"
 _IS_FREE_FOR_ME = f"((w.holder IS NULL OR w.holder = :person) AND {_MAY_DO})"
 
-# Both partial indexes on open items bound what is read; cases that are closed have none.
-INBOX = sa.text(f"""
-    SELECT to_jsonb(w) AS item, c.number, c.title AS case_title, c.state AS case_state, c.dispute_type, c.release,
-           (SELECT p.name FROM onedoor.person p WHERE p.code = w.holder) AS holder, count(*) OVER () AS total
-    FROM onedoor.work_item w JOIN onedoor.case_file c ON c.id = w.case_id
-    WHERE w.state = 'open'
-      AND CASE CAST(:scope AS text)
-              WHEN 'mine' THEN {_IS_MINE}
-              WHEN 'unit' THEN {_IS_FREE_FOR_ME}
-              ELSE {_IS_SEEN}
-          END
-      AND strpos(lower(c.searched), lower(:wanted)) > 0
-    ORDER BY w.due NULLS LAST, w.created_at, w.id
-    LIMIT :limit OFFSET :offset
-""")  # noqa: S608 - constants
+
+def _inbox(whose: str, found: str) -> sa.TextClause:
+    """Read the open items along their partial indexes; only what is on the page is read with its case."""
+    return sa.text(f"""
+        SELECT to_jsonb(w) AS item, c.number, c.title AS case_title, c.state AS case_state, c.dispute_type, c.release,
+               (SELECT p.name FROM onedoor.person p WHERE p.code = w.holder) AS holder, page.total
+        FROM (
+            SELECT w.id, count(*) OVER () AS total FROM onedoor.work_item w {found}
+            WHERE w.state = 'open' AND {whose}
+            ORDER BY w.due NULLS LAST, w.created_at, w.id
+            LIMIT :limit OFFSET :offset
+        ) page JOIN onedoor.work_item w ON w.id = page.id JOIN onedoor.case_file c ON c.id = w.case_id
+        ORDER BY w.due NULLS LAST, w.created_at, w.id
+    """)  # noqa: S608 - constants
+
+
+_WHOSE = {"mine": _IS_MINE, "unit": _IS_FREE_FOR_ME, "all": _IS_SEEN}
+_FOUND = "JOIN onedoor.case_file c ON c.id = w.case_id AND strpos(lower(c.searched), lower(:wanted)) > 0"
+#: Lists of open work by scope, and those among which something is looked for.
+INBOX = {scope: _inbox(whose, "") for scope, whose in _WHOSE.items()}
+INBOX_FOUND = {scope: _inbox(whose, _FOUND) for scope, whose in _WHOSE.items()}
 
 INBOX_COUNTS = sa.text(f"""
     SELECT count(*) FILTER (WHERE is_mine) AS mine, count(*) FILTER (WHERE is_mine AND is_overdue) AS mine_overdue,
@@ -53,11 +59,8 @@ _SHOWN = """
     (SELECT array_agg(p.name ORDER BY p.seq) FROM onedoor.party p WHERE p.case_id = c.id) AS parties"""
 
 
-# The same for cases: those with work that is or was the actor's.
-_IS_OPEN_TO = """(
-    {case}.jurisdiction <> ALL (CAST(:sliced AS text[])) OR {case}.opened_by = :person OR EXISTS (
-        SELECT FROM onedoor.work_item w
-        WHERE w.case_id = {case}.id AND (w.holder = :person OR w.assigned && CAST(:addresses AS text[]))))"""
+# Where somebody is only called to cases, those with work that is or was theirs; everywhere else all.
+_CALLED = "SELECT onedoor.called_cases(:person, CAST(:addresses AS text[]), CAST(:sliced AS text[]))"
 
 
 def _cases(condition: str) -> sa.TextClause:
@@ -67,9 +70,12 @@ def _cases(condition: str) -> sa.TextClause:
         FROM (
             SELECT newest.* FROM unnest(string_to_array(current_setting('onedoor.reach', true), ',')) AS reach (id)
             CROSS JOIN LATERAL (
-                SELECT * FROM onedoor.case_file f WHERE f.jurisdiction = reach.id AND {condition} AND {_IS_OPEN_TO.format(case="f")}
+                SELECT * FROM onedoor.case_file f WHERE f.jurisdiction = reach.id AND {condition}
                 ORDER BY f.opened_at DESC, f.id DESC LIMIT CAST(:limit AS int) + CAST(:offset AS int)) newest
-            ORDER BY newest.opened_at DESC, newest.id DESC LIMIT :limit OFFSET :offset
+            WHERE reach.id <> ALL (CAST(:sliced AS text[]))
+            UNION ALL
+            SELECT f.* FROM onedoor.case_file f WHERE f.id IN ({_CALLED}) AND {condition}
+            ORDER BY opened_at DESC, id DESC LIMIT :limit OFFSET :offset
         ) c
         ORDER BY c.opened_at DESC, c.id DESC
     """)  # noqa: S608 - constants
@@ -81,9 +87,12 @@ CASES = {None: _cases("true"), True: _cases("f.closed_at IS NULL"), False: _case
 CASES_FOUND = sa.text(f"""
     SELECT {_SHOWN}
     FROM onedoor.case_file c
-    WHERE c.id IN (SELECT onedoor.found_cases(:wanted))
-      AND (CAST(:is_open AS boolean) IS NULL OR (c.closed_at IS NULL) = :is_open)
-      AND {_IS_OPEN_TO.format(case="c")}
+    WHERE c.id IN (
+        SELECT onedoor.found_cases(:wanted, CAST(:is_open AS boolean), CAST(:limit AS int) + CAST(:offset AS int), CAST(:sliced AS text[]))
+        UNION ALL
+        SELECT f.id FROM onedoor.case_file f
+        WHERE f.id IN ({_CALLED}) AND strpos(lower(f.searched), lower(:wanted)) > 0
+          AND (CAST(:is_open AS boolean) IS NULL OR (f.closed_at IS NULL) = :is_open))
     ORDER BY c.opened_at DESC, c.id DESC
     LIMIT :limit OFFSET :offset
 """)  # noqa: S608 - constants
@@ -102,12 +111,17 @@ CASE_PAGE = sa.text("""
     WHERE c.id = :case
 """)
 
+# The newest of each address from its index, then the newest of these: a role is told something in every case.
 NOTICES = sa.text("""
     SELECT n.*, c.number
-    FROM onedoor.notice n JOIN onedoor.case_file c ON c.id = n.case_id
-    WHERE n.addressee = ANY (CAST(:addresses AS text[]))
-       OR (n.addressee, n.jurisdiction) IN (
-            SELECT 'role:' || held.role, held.place FROM unnest(CAST(:roles AS text[]), CAST(:places AS text[])) AS held (role, place))
+    FROM (
+        SELECT newest.* FROM unnest(CAST(:addresses AS text[])) AS me (address) CROSS JOIN LATERAL (
+            SELECT * FROM onedoor.notice f WHERE f.addressee = me.address ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
+        UNION ALL
+        SELECT newest.* FROM unnest(CAST(:roles AS text[]), CAST(:places AS text[])) AS held (role, place) CROSS JOIN LATERAL (
+            SELECT * FROM onedoor.notice f WHERE f.addressee = 'role:' || held.role AND f.jurisdiction = held.place
+            ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
+        ORDER BY at DESC, id DESC LIMIT :limit
+    ) n JOIN onedoor.case_file c ON c.id = n.case_id
     ORDER BY n.at DESC, n.id DESC
-    LIMIT :limit
 """)

@@ -184,7 +184,7 @@ def test_application_role_has_no_way_around(database: Database) -> None:
 def test_search_stays_within_the_reach(begin: Begin) -> None:
     """The search function runs as the owner, so it must bound itself."""
     fill(begin, "longxi")
-    found = sa.text("SELECT onedoor.found_cases('漏水')")
+    found = sa.text("SELECT onedoor.found_cases('漏水', NULL, 50, '{}')")
 
     with begin({"suzhou"}) as uow:
         assert uow.transaction.rows(found) == []

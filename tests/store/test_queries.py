@@ -192,8 +192,8 @@ def test_search_takes_every_character_for_itself(wanted: str, begin: Begin) -> N
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text("水漏楼上aB%_ ", max_size=8), piece=st.text("水漏楼上aB%_", min_size=1, max_size=3))
 def test_index_finds_what_the_text_contains(text: str, piece: str, database: Database) -> None:
-    """The two-character index never loses a text that contains the piece."""
-    statement = sa.text("SELECT onedoor.bigrams(:text) @> onedoor.bigrams(:piece)")
+    """The index never loses a text that contains the piece."""
+    statement = sa.text("SELECT onedoor.pieces(:text) @> onedoor.pieces(:piece)")
 
     with database.engine.connect() as connection:
         is_candidate = connection.scalar(statement, {"text": text, "piece": piece})
