@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from engine import errors
 from engine.domain.case import Draft
 from engine.domain.rhythm import Turn
-from engine.domain.roster import Person, Post, Roster, Team, Unit
+from engine.domain.roster import Absence, Distance, Person, Post, Roster, Team, Unit
+from engine.domain.roster import Turn as RotaTurn
 from engine.errors import Text
 from engine.store import guard, migration
 from engine.store.schema import Guard, metadata
@@ -76,6 +77,9 @@ def a_roster(jurisdiction: str) -> Roster:
         people=(Person(code=code, name="王某", jurisdiction=jurisdiction, active_from=date(2024, 1, 1)),),
         teams=(Team(code="team", title=Text("团队", "Team"), jurisdiction=jurisdiction, lead=code, members=(code,)),),
         posts=(Post(person=code, role="R.INTAKE", jurisdiction=jurisdiction),),
+        turns=(RotaTurn(person=code, weekdays=frozenset({1}), jurisdiction=jurisdiction),),
+        absences=(Absence(person=code, first=date(2025, 6, 2), last=date(2025, 6, 3), jurisdiction=jurisdiction),),
+        distances=(Distance(towns=frozenset({"东镇", "西镇"}), kilometres=9, jurisdiction=jurisdiction),),
     )
 
 
