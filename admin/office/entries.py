@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from engine.domain.roster import Person, Post, Presence, Profile, Team, Unit
+from admin.office import plain_entries
+from admin.office.typed import Typed, UnreadableError, day, number, one_of, parts
+from engine.domain.roster import Absence, Distance, Interest, Person, Post, Presence, Profile, Team, TeamKind, Turn, Unit
 from engine.domain.roster_change import Row
-from engine.errors import FieldProblem, Text
+from engine.errors import Text
 
-#: What the fields of a page hold: one text, or several where a field may be chosen more than once.
-Typed = dict[str, Any]
+__all__ = ["TABLES", "Table", "Typed", "UnreadableError", "read", "typed"]
 
 #: As in config/schemas/roster.json.
 MOST_MEMBERS = 50
+#: Interests that a page offers to declare beyond those declared.
+MORE_INTERESTS = 2
 #: A choice of the field "industry": the team begins one of its own.
 NEW_INDUSTRY = "new"
 
@@ -34,14 +36,6 @@ class Table:
     lists: tuple[str, ...]
     show: Callable[[Any], Typed]
     read: Callable[[Typed, str, str], Any]
-
-
-class UnreadableError(ValueError):
-    """A field whose text is no value of its type."""
-
-    def __init__(self, path: str, message: Text) -> None:
-        super().__init__(message.en)
-        self.problem = FieldProblem(path=path, message=message)
 
 
 def typed(table: Table) -> Typed:
@@ -70,9 +64,9 @@ def _read_unit(entered: Typed, jurisdiction: str, code: str) -> Unit:
     return Unit(
         code=code,
         title=_title(entered),
-        kind=_one_of("/kind", entered.get("kind", ""), KINDS),
+        kind=one_of("/kind", entered.get("kind", ""), KINDS),
         jurisdiction=jurisdiction,
-        presence=Presence(_one_of("/presence", entered["presence"], tuple(Presence))) if entered.get("presence") else None,
+        presence=Presence(one_of("/presence", entered["presence"], tuple(Presence))) if entered.get("presence") else None,
         parent=entered.get("parent") or None,
     )
 
@@ -83,6 +77,13 @@ def _show_person(person: Person) -> Typed:
         "unit": person.unit or "",
         "full_time": "1" if person.full_time else "",
         "qualifications": sorted(person.qualifications),
+        "categories": sorted(person.categories),
+        "represents": sorted(person.represents),
+        "town": person.town,
+        "most_open": "" if person.most_open is None else str(person.most_open),
+        **{f"interest{n}": interest.party for n, interest in enumerate(person.interests)},
+        **{f"relation{n}": interest.relation for n, interest in enumerate(person.interests)},
+        "interests": len(person.interests) + MORE_INTERESTS,
         "active_from": str(person.active_from or ""),
         "active_until": str(person.active_until or ""),
         "years": "" if person.profile.years is None else str(person.profile.years),
@@ -93,9 +94,6 @@ def _show_person(person: Person) -> Typed:
 
 
 def _read_person(entered: Typed, jurisdiction: str, code: str) -> Person:
-    years = entered.get("years", "")
-    if years and not years.isdecimal():
-        raise UnreadableError("/years", Text("请填写整数，例如 5。", "Write a whole number, such as 5."))
     return Person(
         code=code,
         name=entered.get("name", ""),
@@ -103,15 +101,28 @@ def _read_person(entered: Typed, jurisdiction: str, code: str) -> Person:
         unit=entered.get("unit") or None,
         full_time=bool(entered.get("full_time")),
         qualifications=frozenset(entered.get("qualifications", ())),
-        active_from=_day(entered, "active_from"),
-        active_until=_day(entered, "active_until"),
+        categories=frozenset(entered.get("categories", ())),
+        represents=frozenset(entered.get("represents", ())),
+        town=entered.get("town", ""),
+        most_open=number(entered, "most_open"),
+        interests=tuple(_interests(entered)),
+        active_from=day(entered, "active_from"),
+        active_until=day(entered, "active_until"),
         profile=Profile(
-            years=int(years) if years else None,
+            years=number(entered, "years"),
             expertise=entered.get("expertise", ""),
             experience=entered.get("experience", ""),
-            languages=_languages(entered.get("languages", "")),
+            languages=parts(entered.get("languages", "")),
         ),
     )
+
+
+def _interests(entered: Typed) -> Iterator[Interest]:
+    """Yield the interests entered, line by line; a line without a name is empty."""
+    for name, party in entered.items():
+        line = name.removeprefix("interest")
+        if line.isdecimal() and party:
+            yield Interest(party=party, relation=entered.get(f"relation{line}", ""))
 
 
 def _show_team(team: Team) -> Typed:
@@ -120,6 +131,11 @@ def _show_team(team: Team) -> Typed:
         "title_en": team.title.en,
         "industry": team.industry,
         "dispute_types": list(team.dispute_types),
+        "kind": team.kind.value,
+        "unit": team.unit or "",
+        "towns": "、".join(team.towns),
+        "has_seal": "1" if team.has_seal else "",
+        "term_from": str(team.term_from or ""),
         **{f"member{seat}": code for seat, code in enumerate(team.members)},
         "lead": str(team.members.index(team.lead)) if team.lead in team.members else "",
         "published": "1" if team.published else "",
@@ -139,46 +155,28 @@ def _read_team(entered: Typed, jurisdiction: str, code: str) -> Team:
         lead=seats[int(lead)] if lead.isdecimal() and int(lead) < MOST_MEMBERS else "",
         members=tuple(filter(None, seats)),
         published=bool(entered.get("published")),
+        kind=TeamKind(one_of("/kind", entered.get("kind") or TeamKind.TEAM, tuple(TeamKind))),
+        unit=entered.get("unit") or None,
+        towns=parts(entered.get("towns", "")),
+        has_seal=bool(entered.get("has_seal")),
+        term_from=day(entered, "term_from"),
     )
-
-
-def _show_post(post: Post) -> Typed:
-    return {"person": post.person, "role": post.role, "unit": post.unit or ""}
-
-
-def _read_post(entered: Typed, jurisdiction: str, _code: str) -> Post:
-    return Post(person=entered.get("person", ""), role=entered.get("role", ""), jurisdiction=jurisdiction, unit=entered.get("unit") or None)
 
 
 #: As in config/schemas/roster.json.
 KINDS = ("centre", "window", "department", "committee", "tribunal", "studio", "pool", "town")
 
 TABLES: Mapping[str, Table] = {
-    "people": Table(name="people", kind=Person, lists=("qualifications",), show=_show_person, read=_read_person),
+    "people": Table(name="people", kind=Person, lists=("qualifications", "categories", "represents"), show=_show_person, read=_read_person),
     "teams": Table(name="teams", kind=Team, lists=("dispute_types",), show=_show_team, read=_read_team),
-    "posts": Table(name="posts", kind=Post, lists=(), show=_show_post, read=_read_post),
+    "posts": Table(name="posts", kind=Post, lists=(), show=plain_entries.show_post, read=plain_entries.read_post),
     "units": Table(name="units", kind=Unit, lists=(), show=_show_unit, read=_read_unit),
+    "turns": Table(name="turns", kind=Turn, lists=("weekdays",), show=plain_entries.show_turn, read=plain_entries.read_turn),
+    "absences": Table(name="absences", kind=Absence, lists=(), show=plain_entries.show_absence, read=plain_entries.read_absence),
+    "distances": Table(name="distances", kind=Distance, lists=(), show=plain_entries.show_distance, read=plain_entries.read_distance),
 }
 
 
 def _title(entered: Typed) -> Text:
     chinese = entered.get("title", "")
     return Text(chinese, entered.get("title_en") or chinese)
-
-
-def _day(entered: Typed, name: str) -> date | None:
-    try:
-        return date.fromisoformat(entered[name]) if entered.get(name) else None
-    except ValueError as error:
-        raise UnreadableError(f"/{name}", Text("请填写日期，例如 2025-06-03。", "Write a date, such as 2025-06-03.")) from error
-
-
-def _languages(text: str) -> tuple[str, ...]:
-    parts = text.replace(",", "、").replace(",", "、").replace(";", "、").split("、")
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-
-def _one_of(path: str, text: str, choices: tuple[Any, ...]) -> str:
-    if text not in choices:
-        raise UnreadableError(path, Text("请从列表中选择。", "Choose from the list."))
-    return text

@@ -30,9 +30,13 @@ class Keeping:
     serving: Roster
     #: How teams break the composition rule, by team code.
     broken: Mapping[str, Sequence[Breach]]
-    #: Words for roles and for dispute types, by code.
+    #: What is to be seen to in committees, by team code.
+    notes: Mapping[str, Sequence[Text]]
+    #: Words for roles, dispute types, categories and qualifications, by code.
     roles: Mapping[str, str]
     dispute_types: Mapping[str, str]
+    categories: Mapping[str, str]
+    qualifications: Mapping[str, str]
     today: date
 
     @property
@@ -54,9 +58,10 @@ def of(jurisdiction: str, actor: Actor) -> Keeping:
             title=dict(kept)[jurisdiction],
             kept=kept,
             serving=uow.rosters.roster(jurisdiction),
+            notes=edit_roster.committee_notes(jurisdiction, uow, context),
             broken=edit_roster.broken_teams(jurisdiction, uow, context),
             roles={**words.roles(), **(_said(release.labels("roles")) if release else {})},
-            dispute_types=_said(release.labels("dispute_types")) if release else {},
+            **{kind: _said(release.labels(kind)) if release else {} for kind in ("dispute_types", "categories", "qualifications")},
             today=local_date(context.clock.now()),
         )
 

@@ -16,10 +16,10 @@ from admin.office.keeping import Keeping
 from admin.office.showing import Showing
 from engine import errors
 from engine.domain import roster_change
-from engine.domain.roster import Person, Post
-from engine.domain.roster_change import Row
+from engine.domain.roster import Person
+from engine.domain.roster_change import Plain, Row
 from engine.errors import FieldProblem
-from engine.usecases.edit_roster import EndPost, SaveRow, end_post, save_row
+from engine.usecases.edit_roster import EndRow, SaveRow, end_row, save_row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,19 +83,21 @@ class Rosters(BaseView):
             return self._page(entry, kept)
         return self._saved(replace(entry, typed=entries.typed(asked)), kept, code)
 
-    @expose("/<jurisdiction>/posts/end", methods=["POST"])
+    @expose("/<jurisdiction>/<table>/end", methods=["POST"])
     @visitor.signed_in
-    def end(self, jurisdiction: str) -> Any:
-        """Take a post away."""
-        posts = entries.TABLES["posts"]
-        post = posts.read(entries.typed(posts), jurisdiction, "")
+    def end(self, jurisdiction: str, table: str) -> Any:
+        """Take a post, a row of the rota, an absence or a distance away."""
+        asked = _table(table)
+        if not issubclass(asked.kind, Plain):
+            abort(404)
         try:
-            end_post(EndPost(post=post, actor=visitor.actor()), visitor.product().context)
-            flash(_("岗位已撤去。"), "success")
+            row = entries.read(asked, entries.typed(asked), jurisdiction, "")
+            end_row(EndRow(row=row, actor=visitor.actor()), visitor.product().context)
+            flash(_("已撤去。"), "success")
         except errors.AnswersRefusedError as error:
             for problem in error.problems:
                 flash(visitor.say(problem.message), "error")
-        return redirect(url_for("Rosters.table", jurisdiction=jurisdiction, table="posts"))
+        return redirect(url_for("Rosters.table", jurisdiction=jurisdiction, table=asked.name))
 
     def _saved(self, entry: Entry, kept: Keeping, code: str) -> Any:
         """Store the row and go back to the list, or show what was entered again with all problems."""
@@ -120,7 +122,7 @@ class Rosters(BaseView):
         return self._shown(f"office/rosters/{entry.table.name}.html", keeping=kept, showing=Showing(keeping=kept), entry=entry)
 
     def _shown(self, template: str, **more: Any) -> str:
-        words = {"kinds": showing.kinds(), "presences": showing.presences(), "labels": showing.labels()}
+        words = {name: said() for name, said in showing.WORDS.items()}
         return str(self.render_template(template, **words, **more))
 
 
@@ -130,4 +132,4 @@ def _table(name: str) -> Table:
 
 def _stored(kept: Keeping, table: Table, code: str) -> Row:
     rows = getattr(kept.own, table.name)
-    return next((row for row in rows if not isinstance(row, Post) and row.code == code), None) or abort(404)
+    return next((row for row in rows if not isinstance(row, Plain) and row.code == code), None) or abort(404)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from admin import visitor
 from admin.office.keeping import Keeping
-from engine.domain.roster import Person, Post, Team, Unit
+from engine.domain.roster import Absence, Distance, Person, Post, Team, Turn, Unit
 
-LEGAL = "legal"
+LEGAL, CERTIFIED = "legal", "certified"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,18 +79,54 @@ class Showing:
 
     def qualification(self, code: str) -> str:
         """Return the words for legal knowledge, or for the industry of a team."""
-        return _("法律知识") if code == LEGAL else self.industries().get(code, code)
+        general = self.general_qualifications()
+        return general.get(code) or self.industries().get(code, code)
+
+    def general_qualifications(self) -> dict[str, str]:
+        """Return the qualifications that belong to no field of work, as the pack calls them."""
+        return {LEGAL: _("法律知识"), CERTIFIED: _("调解员资格"), **self.keeping.qualifications}
 
     def industries(self) -> dict[str, str]:
         """Return the industries in which people can be qualified, named by the teams that need them."""
         teams = [team for team in self.keeping.serving.teams if team.industry]
         found = {team.industry: visitor.say(team.title).removesuffix("团队") for team in reversed(teams)}
-        held = {code for person in self.keeping.serving.people for code in person.qualifications} - {LEGAL}
+        held = {code for person in self.keeping.serving.people for code in person.qualifications} - set(self.general_qualifications())
         return {code: found.get(code, code) for code in dict.fromkeys([*(team.industry for team in teams), *sorted(held)])}
 
     def breaches(self, team: Team) -> list[str]:
         """Return how a team breaks the composition rule."""
         return [visitor.say(breach.message) for breach in self.keeping.broken.get(team.code, ())]
+
+    def notes(self, team: Team) -> list[str]:
+        """Return what is to be seen to in a committee."""
+        return [visitor.say(note) for note in self.keeping.notes.get(team.code, ())]
+
+    def categories(self, person: Person) -> str:
+        """Return in words what sort of mediator somebody is."""
+        return "、".join(self.keeping.categories.get(code, code) for code in sorted(person.categories))
+
+    def towns(self) -> list[str]:
+        """Return the towns that the roster names, to be chosen from while typing."""
+        serving = self.keeping.serving
+        named = [*(person.town for person in serving.people), *(town for team in serving.teams for town in team.towns)]
+        return sorted({town for town in [*named, *(town for each in serving.distances for town in each.towns)] if town})
+
+    def turns(self) -> list[Turn]:
+        """Return the rows of the rota found."""
+        return [turn for turn in self.keeping.own.turns if self.wanted.lower() in self.whose(turn).lower()]
+
+    def whose(self, turn: Turn) -> str:
+        """Return of whom a row of the rota speaks."""
+        return self.person(turn.person) if turn.person else self.unit(turn.unit)
+
+    def absences(self) -> list[Absence]:
+        """Return the absences found, those that are over only if asked for."""
+        found = (each for each in self.keeping.own.absences if self.wanted.lower() in self.person(each.person).lower())
+        return [each for each in found if self.with_ended or each.last >= self.keeping.today]
+
+    def distances(self) -> list[Distance]:
+        """Return the distances found."""
+        return [each for each in self.keeping.own.distances if self.wanted in "\n".join(sorted(each.towns))]
 
     def candidates(self) -> list[tuple[str, str]]:
         """Return codes and descriptions of the people who may join a team."""
@@ -135,6 +171,18 @@ def labels() -> dict[str, str]:
         "parent": _("上级单位"),
         "person": _("人员"),
         "role": _("岗位"),
+        "town": _("工作所在乡镇（街道）"),
+        "most_open": _("在办件数上限"),
+        "interests": _("利害关系"),
+        "towns": _("服务的乡镇（街道）"),
+        "term_from": _("任期起始日"),
+        "weekdays": _("星期"),
+        "days": _("日期"),
+        "first": _("第一天"),
+        "last": _("最后一天"),
+        "from": _("起点"),
+        "to": _("终点"),
+        "kilometres": _("路程（公里）"),
     }
 
 
@@ -155,3 +203,38 @@ def kinds() -> dict[str, str]:
 def presences() -> dict[str, str]:
     """Return the words for how a unit is present at the centre."""
     return {"resident": _("常驻"), "rotating": _("轮驻"), "on_call": _("随驻")}
+
+
+def team_kinds() -> dict[str, str]:
+    """Return the words for what people on a list are to each other."""
+    return {"team": _("团队"), "committee": _("人民调解委员会"), "studio": _("调解工作室"), "pool": _("专家库")}
+
+
+def relations() -> dict[str, str]:
+    """Return the words for what ties somebody to a party."""
+    return {
+        "kin": _("近亲属"),
+        "relative": _("其他亲属"),
+        "friend": _("朋友、邻居"),
+        "colleague": _("同事"),
+        "business": _("经济往来"),
+        "earlier-role": _("曾代理或处理其事务"),
+        "other": _("其他"),
+    }
+
+
+def weekdays() -> dict[str, str]:
+    """Return the words for the days of the week."""
+    named = (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))
+    return {str(number): said for number, said in enumerate(named, 1)}
+
+
+#: What the pages of a roster call its codes.
+WORDS: Mapping[str, Callable[[], dict[str, str]]] = {
+    "kinds": kinds,
+    "presences": presences,
+    "labels": labels,
+    "team_kinds": team_kinds,
+    "relations": relations,
+    "weekdays": weekdays,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from engine.domain.roster import Person, Presence, Roster, Team, TeamKind
@@ -161,6 +161,24 @@ def of_team(team: Team, compositions: Mapping[str, Composition]) -> Sequence[Com
 def breaches(team: Team, composition: Composition, around: Surroundings, on: date) -> tuple[Breach, ...]:
     """List how a team's members in office on a day break the composition; empty means that it is met."""
     return tuple(_breaches(team, around.roster.members(team, on), composition, around))
+
+
+def notes(team: Team, composition: Composition, on: date) -> Iterator[Text]:
+    """Yield what is to be seen to although the team may work: a term that is over, a committee without a seal."""
+    if composition.term_years and team.term_from:
+        # A term that began on 29 February ends with 28 February.
+        last = date(team.term_from.year + composition.term_years, team.term_from.month, 1) + timedelta(days=team.term_from.day - 2)
+        if last < on:
+            by = said(composition.source)
+            yield Text(
+                f"“{team.title.zh}”自{team.term_from}起的任期{composition.term_years}年已满（{by.zh}），请换届。",
+                f"The term of {team.title.en}, {composition.term_years} years from {team.term_from}, is over ({by.en}); hold the election.",
+            )
+    if team.kind is TeamKind.COMMITTEE and not team.has_seal:
+        yield Text(
+            f"“{team.title.zh}”没有登记印章：书面协议须加盖调解委员会的印章（人民调解法第二十九条）。",
+            f"{team.title.en} has no seal on record: a written agreement bears the committee's seal (人民调解法 art. 29).",
+        )
 
 
 def _breaches(team: Team, members: Sequence[Person], composition: Composition, around: Surroundings) -> Iterator[Breach]:

@@ -10,18 +10,31 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from engine.domain.roster import Person, Post, Roster, Team, Unit
+from engine.domain.roster import Absence, Distance, Person, Post, Roster, Team, Turn, Unit
 from engine.errors import FieldProblem, Text
 
-Row = Unit | Person | Team | Post
+#: Rows that are nothing but what they say: they are added and taken away, never changed.
+Plain = Post | Turn | Absence | Distance
+Row = Unit | Person | Team | Plain
 
 #: Letters with which new codes begin.
 _LETTERS: dict[type, str] = {Unit: "u", Person: "p", Team: "t"}
-_TABLES: dict[type, str] = {Unit: "units", Person: "people", Team: "teams", Post: "posts"}
+_TABLES: dict[type, str] = {
+    Unit: "units",
+    Person: "people",
+    Team: "teams",
+    Post: "posts",
+    Turn: "turns",
+    Absence: "absences",
+    Distance: "distances",
+}
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
 #: In characters, as in config/schemas/roster.json: what is entered in a page must fit into a file.
 LONGEST_NAME, LONGEST_TITLE, LONGEST_EXPERTISE, LONGEST_EXPERIENCE = 60, 200, 500, 2000
-MOST_YEARS = 80
+LONGEST_TOWN, LONGEST_PARTY = 40, 60
+MOST_YEARS, MOST_OPEN, MOST_KILOMETRES = 80, 1000, 5000
+#: What may tie somebody to a party.
+RELATIONS = ("kin", "relative", "friend", "colleague", "business", "earlier-role", "other")
 
 
 def mark(row: Row) -> str:
@@ -30,7 +43,7 @@ def mark(row: Row) -> str:
 
 
 def find(roster: Roster, row: Row) -> Row | None:
-    """Return the row as the roster has it: the one of the same code, or for a post the very same."""
+    """Return the row as the roster has it: the one of the same code, or for a plain one the very same."""
     return next((held for held in _table(roster, row) if _key(held) == _key(row)), None)
 
 
@@ -40,9 +53,9 @@ def put(roster: Roster, row: Row) -> Roster:
     return replace(roster, **{_TABLES[type(row)]: tuple({**rows, _key(row): row}.values())})
 
 
-def without(roster: Roster, post: Post) -> Roster:
-    """Return the roster without a post."""
-    return replace(roster, posts=tuple(held for held in roster.posts if held != post))
+def without(roster: Roster, row: Plain) -> Roster:
+    """Return the roster without a row."""
+    return replace(roster, **{_TABLES[type(row)]: tuple(held for held in _table(roster, row) if held != row)})
 
 
 def new_code(roster: Roster, row: Row) -> str:
@@ -65,6 +78,13 @@ def problems(row: Row, serving: Roster) -> Iterator[FieldProblem]:
             yield from _team(row, serving)
         case Post():
             yield from _post(row, serving)
+        case Turn():
+            yield from _turn(row, serving)
+        case Absence():
+            yield from _known_person(row.person, serving)
+            yield from _in_order("/last", row.first, row.last)
+        case Distance():
+            yield from _distance(row)
 
 
 def _table(roster: Roster, row: Row) -> Collection[Any]:
@@ -72,7 +92,10 @@ def _table(roster: Roster, row: Row) -> Collection[Any]:
 
 
 def _key(row: Any) -> Any:
-    return row if isinstance(row, Post) else row.code
+    """Return what tells a row from others; between two towns there is one distance."""
+    if isinstance(row, Distance):
+        return row.towns
+    return row if isinstance(row, Plain) else row.code
 
 
 def _plain(value: Any) -> Any:
@@ -102,6 +125,14 @@ def _person(person: Person, serving: Roster) -> Iterator[FieldProblem]:
     yield from _known_unit("/unit", person.unit, serving)
     if person.active_from and person.active_until and person.active_until < person.active_from:
         yield FieldProblem(path="/active_until", message=Text("离岗日期不能早于到岗日期。", "The last day cannot be before the first."))
+    yield from _not_longer("/town", person.town, LONGEST_TOWN)
+    if person.most_open is not None and not 0 <= person.most_open <= MOST_OPEN:
+        message = Text(f"在办件数上限应在 0 到 {MOST_OPEN} 之间。", f"The limit of open cases lies between 0 and {MOST_OPEN}.")
+        yield FieldProblem(path="/most_open", message=message)
+    for interest in person.interests:
+        yield from _line("/interests", interest.party, LONGEST_PARTY)
+        if interest.relation not in RELATIONS:
+            yield FieldProblem(path="/interests", message=Text("请选择是什么关系。", "Choose what the relation is."))
     years = person.profile.years
     if years is not None and not 0 <= years <= MOST_YEARS:
         message = Text(f"从业年限应在 0 到 {MOST_YEARS} 年之间。", f"Years of experience lie between 0 and {MOST_YEARS}.")
@@ -126,14 +157,49 @@ def _team(team: Team, serving: Roster) -> Iterator[FieldProblem]:
         yield FieldProblem(path="/members", message=message)
     if team.lead not in team.members:
         yield FieldProblem(path="/lead", message=Text("团队长必须是成员之一。", "The lead must be one of the members."))
+    yield from _known_unit("/unit", team.unit, serving)
+    for town in team.towns:
+        yield from _not_longer("/towns", town, LONGEST_TOWN)
 
 
 def _post(post: Post, serving: Roster) -> Iterator[FieldProblem]:
-    if post.person not in serving.by_person:
-        yield FieldProblem(path="/person", message=Text("请从名册中选择人员。", "Choose a person of the roster."))
+    yield from _known_person(post.person, serving)
     if not post.role:
         yield FieldProblem(path="/role", message=Text("请选择岗位。", "Choose a role."))
     yield from _known_unit("/unit", post.unit, serving)
+
+
+def _turn(turn: Turn, serving: Roster) -> Iterator[FieldProblem]:
+    if (turn.person is None) == (turn.unit is None):
+        message = Text("请选择一个人，或者一个单位，二者选一。", "Choose a person or a unit, one of the two.")
+        yield FieldProblem(path="/person", message=message)
+    elif turn.person is not None:
+        yield from _known_person(turn.person, serving)
+    yield from _known_unit("/unit", turn.unit, serving)
+    if not turn.weekdays and not turn.days:
+        yield FieldProblem(path="/weekdays", message=Text("请选择星期几，或写明哪几天。", "Choose days of the week, or write single days."))
+    if turn.first and turn.last:
+        yield from _in_order("/last", turn.first, turn.last)
+
+
+def _distance(distance: Distance) -> Iterator[FieldProblem]:
+    if len(distance.towns) != 2:  # noqa: PLR2004 - a way has two ends
+        yield FieldProblem(path="/to", message=Text("请写两个不同的乡镇（街道）。", "Write two different towns."))
+    for town in sorted(distance.towns):
+        yield from _line("/from", town, LONGEST_TOWN)
+    if not 0 <= distance.kilometres <= MOST_KILOMETRES:
+        message = Text(f"路程应在 0 到 {MOST_KILOMETRES} 公里之间。", f"The distance lies between 0 and {MOST_KILOMETRES} km.")
+        yield FieldProblem(path="/kilometres", message=message)
+
+
+def _in_order(path: str, first: date, last: date) -> Iterator[FieldProblem]:
+    if last < first:
+        yield FieldProblem(path=path, message=Text("最后一天不能早于第一天。", "The last day cannot be before the first."))
+
+
+def _known_person(person: str, serving: Roster) -> Iterator[FieldProblem]:
+    if person not in serving.by_person:
+        yield FieldProblem(path="/person", message=Text("请从名册中选择人员。", "Choose a person of the roster."))
 
 
 def _known_unit(path: str, unit: str | None, serving: Roster) -> Iterator[FieldProblem]:

@@ -11,8 +11,8 @@ from engine.domain import access, composition, roster_change
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
 from engine.domain.composition import Breach, Surroundings
-from engine.domain.roster import Person, Post, Roster, Team
-from engine.domain.roster_change import Row
+from engine.domain.roster import Person, Post, Roster, Team, TeamKind
+from engine.domain.roster_change import Plain, Row
 from engine.errors import FieldProblem, Text
 from engine.usecases import ports
 from engine.usecases.context import Context
@@ -32,10 +32,10 @@ class SaveRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndPost:
-    """Somebody who keeps a roster takes a post away."""
+class EndRow:
+    """Somebody who keeps a roster takes a post, a row of the rota, an absence or a distance away."""
 
-    post: Post
+    row: Plain
     actor: Actor
 
 
@@ -51,7 +51,7 @@ def save_row(command: SaveRow, context: Context) -> Row:
         serving = uow.rosters.roster(row.jurisdiction)
         before = serving.of(row.jurisdiction)
         _refuse_unless_seen(command, before)
-        row = row if isinstance(row, Post) or row.code else replace(row, code=roster_change.new_code(before, row))
+        row = row if isinstance(row, Plain) or row.code else replace(row, code=roster_change.new_code(before, row))
         found = [*roster_change.problems(row, serving), *_own_post(row, command.actor)]
         if found:
             raise errors.AnswersRefusedError(found)
@@ -61,17 +61,17 @@ def save_row(command: SaveRow, context: Context) -> Row:
     return row
 
 
-def end_post(command: EndPost, context: Context) -> None:
-    """Take a post away; taking it away twice changes nothing. Raises NotAllowedError, AnswersRefusedError."""
-    jurisdiction = command.post.jurisdiction
+def end_row(command: EndRow, context: Context) -> None:
+    """Take a row away; taking it away twice changes nothing. Raises NotAllowedError, AnswersRefusedError."""
+    jurisdiction = command.row.jurisdiction
     refuse_unless_keeper(command.actor, jurisdiction)
-    found = list(_own_post(command.post, command.actor))
+    found = list(_own_post(command.row, command.actor))
     if found:
         raise errors.AnswersRefusedError(found)
     with context.begin(command.actor.reach) as uow:
         uow.rosters.lock_roster(jurisdiction)
         before = uow.rosters.roster(jurisdiction).of(jurisdiction)
-        uow.rosters.put_roster(jurisdiction, roster_change.without(before, command.post))
+        uow.rosters.put_roster(jurisdiction, roster_change.without(before, command.row))
         uow.commit()
 
 
@@ -82,6 +82,17 @@ def broken_teams(jurisdiction: str, uow: ports.UnitOfWork, context: Context) -> 
     return {code: breaches for code, breaches in found.items() if breaches}
 
 
+def committee_notes(jurisdiction: str, uow: ports.UnitOfWork, context: Context) -> Mapping[str, Sequence[Text]]:
+    """Return what is to be seen to in committees, by team code: a term that is over, a seal that is not there."""
+    release = uow.packs.current(jurisdiction)
+    rules = context.releases.get(release).compositions if release else {}
+    today, teams = local_date(context.clock.now()), uow.rosters.roster(jurisdiction).of(jurisdiction).teams
+    found = {
+        team.code: [note for rule in composition.of_team(team, rules) for note in composition.notes(team, rule, today)] for team in teams
+    }
+    return {code: notes for code, notes in found.items() if notes}
+
+
 def refuse_unless_keeper(actor: Actor, jurisdiction: str) -> None:
     """Raise NotAllowedError unless the actor keeps the roster of this jurisdiction."""
     if not access.KEEPERS & actor.roles_in(jurisdiction):
@@ -89,8 +100,8 @@ def refuse_unless_keeper(actor: Actor, jurisdiction: str) -> None:
 
 
 def _refuse_unless_seen(command: SaveRow, before: Roster) -> None:
-    if isinstance(command.row, Post):
-        # A post is nothing but its own key: adding it twice is adding it once.
+    if isinstance(command.row, Plain):
+        # It is nothing but its own key: adding it twice is adding it once.
         return
     stored = roster_change.find(before, command.row)
     if command.seen != (stored and roster_change.mark(stored)):
@@ -142,9 +153,9 @@ def _kept(command: SaveRow, after: Roster, before: Roster, composition: _Composi
 
 
 def _concerned(row: Row, after: Roster) -> Iterable[Team]:
-    """Yield the published teams that the change touches."""
+    """Yield the teams that the change touches and that must keep their compositions: published ones, and committees by law always."""
     for team in after.of(row.jurisdiction).teams:
-        if team.published and (team == row or (isinstance(row, Person) and row.code in team.members)):
+        if (team.published or team.kind is TeamKind.COMMITTEE) and (team == row or (isinstance(row, Person) and row.code in team.members)):
             yield team
 
 

@@ -16,7 +16,7 @@ from engine.domain.composition import Composition, Rule, Who
 from engine.domain.roster import Person, Post, Roster, Team, TeamKind, Unit
 from engine.domain.roster_change import Row
 from engine.errors import Text
-from engine.usecases.edit_roster import EndPost, SaveRow, broken_teams, end_post, save_row
+from engine.usecases.edit_roster import EndRow, SaveRow, broken_teams, end_row, save_row
 from tests.fakes import House, a_house, an_actor
 
 KEEPER = an_actor("sun", CONFIGURER)
@@ -197,7 +197,7 @@ def test_posts_are_added_and_taken_away() -> None:
         save_row(SaveRow(row=post, actor=KEEPER, seen=None), house.context)
     assert house.uow.rosters.held.posts == (post,)
 
-    end_post(EndPost(post=post, actor=KEEPER), house.context)
+    end_row(EndRow(row=post, actor=KEEPER), house.context)
 
     assert house.uow.rosters.held.posts == ()
 
@@ -207,7 +207,7 @@ def test_nobody_takes_away_a_post_of_their_own() -> None:
     house = a_house_with()
 
     with pytest.raises(errors.AnswersRefusedError) as caught:
-        end_post(EndPost(post=Post(person="sun", role=CONFIGURER, jurisdiction="longxi"), actor=KEEPER), house.context)
+        end_row(EndRow(row=Post(person="sun", role=CONFIGURER, jurisdiction="longxi"), actor=KEEPER), house.context)
 
     assert [problem.message.zh for problem in caught.value.problems] == [OWN]
 
@@ -220,7 +220,7 @@ def test_only_directors_and_configurers_keep_a_roster(role: str) -> None:
     with pytest.raises(errors.NotAllowedError):
         save(house, replace(PEOPLE[0], name="王某"), actor=an_actor("li", role))
     with pytest.raises(errors.NotAllowedError):
-        end_post(EndPost(post=Post(person="m1", role="R.INTAKE", jurisdiction="longxi"), actor=an_actor("li", role)), house.context)
+        end_row(EndRow(row=Post(person="m1", role="R.INTAKE", jurisdiction="longxi"), actor=an_actor("li", role)), house.context)
 
 
 def test_a_keeper_does_not_keep_a_foreign_roster() -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from admin import accounts
 from tests.admin.browsing import sign_in
 from tests.admin.conftest import PASSWORD, use_releases
-from tests.admin.office.county import PARAMETERS, ROSTER, RULE
+from tests.admin.office.county import COMMITTEE, PARAMETERS, ROSTER, RULE
 from tests.fakes import FakeRelease, FakeReleases, StepByStep
 from tests.postgres import Begin
 from tests.store.builders import NOW, a_release
@@ -23,7 +23,12 @@ def county(app: Flask, begin: Begin) -> Flask:
         uow.rosters.put_roster("longxi", ROSTER)
         uow.packs.adopt("longxi", row.id, NOW, "zhao")
         uow.commit()
-    use_releases(app, FakeReleases(FakeRelease(processes=StepByStep(()), parameters=PARAMETERS, compositions={RULE.code: RULE})))
+    use_releases(
+        app,
+        FakeReleases(
+            FakeRelease(processes=StepByStep(()), parameters=PARAMETERS, compositions={RULE.code: RULE, COMMITTEE.code: COMMITTEE})
+        ),
+    )
     accounts.add_missing(app, [accounts.Account(login="sun", name="孙某"), accounts.Account(login="he", name="何某")], PASSWORD)
     return app
 

@@ -82,6 +82,25 @@ RULE = Composition(
     ),
     roster=frozenset({TeamKind.TEAM}),
 )
+#: 人民调解法 art. 8, as far as the tests need it.
+COMMITTEE = Composition(
+    code="committee",
+    title=Text("人民调解委员会", "Committee"),
+    source="law:人民调解法第八条",
+    least=3,
+    most=9,
+    rules=(
+        Rule(
+            code="women",
+            title=Text("女性委员", "women"),
+            who=Who(represents=frozenset({"woman"})),
+            least=1,
+            source="law:人民调解法第八条",
+        ),
+    ),
+    roster=frozenset({TeamKind.COMMITTEE}),
+    term_years=3,
+)
 #: Where the figures of the menu come from.
 PARAMETERS = {
     "menu_steps": ["MED.SESSION"],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from engine.domain.roster import Roster
+from engine.domain.roster import Interest, Roster, TeamKind
 from tests.admin.office.county import PEOPLE
 from tests.postgres import Begin
 
@@ -164,6 +166,124 @@ def test_a_town_is_kept_by_its_county(keeper: FlaskClient, begin: Begin) -> None
     assert answer.status_code == 302
     with begin({"longxi.wenfeng"}) as uow:
         assert uow.rosters.roster("longxi.wenfeng").of("longxi.wenfeng").posts[0].person == "niu"
+
+
+def test_what_the_choice_of_people_needs_is_entered_and_kept(keeper: FlaskClient, begin: Begin) -> None:
+    """Town, limit and interests of a person come back on the page, and none of it is public."""
+    answers = {
+        "name": "牛某",
+        "town": "文峰镇",
+        "most_open": "4",
+        "represents": ["woman"],
+        "full_time": "1",
+        "qualifications": ["legal", "road", "certified"],
+        "interest0": "某建材公司",
+        "relation0": "earlier-role",
+        "interest1": "",
+        "relation1": "kin",
+    }
+
+    post(keeper, f"{BASE}/people/niu", answers)
+
+    niu = stored(begin).by_person["niu"]
+    assert (niu.town, niu.most_open, niu.represents) == ("文峰镇", 4, {"woman"})
+    assert niu.interests == (Interest(party="某建材公司", relation="earlier-role"),)
+    page = keeper.get(f"{BASE}/people/niu").text
+    assert 'value="某建材公司"' in page
+    assert '<option value="文峰镇">' in page
+    assert "某建材公司" not in keeper.get("/menu/longxi/").text
+
+
+def test_an_interest_without_its_relation_is_refused(keeper: FlaskClient) -> None:
+    """The line that was typed is still there."""
+    page = post(keeper, f"{BASE}/people/niu", {"name": "牛某", "interest0": "某建材公司", "relation0": "", "most_open": "很多"})
+    assert (page.status_code, "请填写整数，例如 5。" in page.text) == (422, True)
+
+    page = post(keeper, f"{BASE}/people/niu", {"name": "牛某", "interest0": "某建材公司", "relation0": ""})
+    assert (page.status_code, "请选择是什么关系。" in page.text) == (422, True)
+    assert 'value="某建材公司"' in page.text
+
+
+def test_a_committee_that_breaks_the_law_is_refused_even_unpublished(keeper: FlaskClient, begin: Begin) -> None:
+    """人民调解法 art. 8: with the rule and its source; with a woman it is kept, and what is left to see to is said."""
+    answers = {"title": "交通调委会", "kind": "committee", "member0": "ma", "member1": "niu", "member2": "he", "lead": "0"}
+    expected = "“交通调委会”有女性委员0名，少于规定的1名（依据：人民调解法第八条）。请在名册中补充资格信息或成员。"
+
+    refused = post(keeper, f"{BASE}/teams/new", answers)
+    post(keeper, f"{BASE}/people/he", {"name": "何某", "represents": ["woman"]})
+    accepted = post(keeper, f"{BASE}/teams/new", {**answers, "term_from": "2021-03-01", "towns": "文峰镇、巩昌镇"})
+
+    assert (refused.status_code, expected in refused.text, accepted.status_code) == (422, True, 302)
+    team = stored(begin).teams[-1]
+    assert (team.kind, team.towns, team.has_seal) == (TeamKind.COMMITTEE, ("文峰镇", "巩昌镇"), False)
+    page = keeper.get(f"{BASE}/teams").text
+    assert "“交通调委会”自2021-03-01起的任期3年已满（依据：人民调解法第八条），请换届。" in page
+    assert "“交通调委会”没有登记印章" in page
+
+
+def test_rota_absences_and_distances_are_entered_and_taken_away(keeper: FlaskClient, begin: Begin) -> None:
+    """Each as a row of its own, in words on its list."""
+    post(keeper, f"{BASE}/turns/new", {"unit": "court", "weekdays": ["1", "3"], "days": "2025-06-03、2025-06-10", "is_duty": "1"})
+    post(keeper, f"{BASE}/absences/new", {"person": "niu", "first": "2025-06-09", "last": ""})
+    post(keeper, f"{BASE}/distances/new", {"from": "文峰镇", "to": "巩昌镇", "kilometres": "12"})
+
+    found = stored(begin)
+    assert found.turns[0].covers(date(2025, 6, 4))
+    assert found.turns[0].covers(date(2025, 6, 10))
+    assert not found.turns[0].covers(date(2025, 6, 6))
+    assert (found.absences[0].first, found.absences[0].last) == (date(2025, 6, 9), date(2025, 6, 9))
+    assert (found.distances[0].towns, found.distances[0].kilometres) == ({"文峰镇", "巩昌镇"}, 12)
+    assert "星期一 星期三" in keeper.get(f"{BASE}/turns").text
+    for table in ("turns", "absences", "distances"):
+        keeper.post(f"{BASE}/{table}/end", data=_ending(keeper.get(f"{BASE}/{table}").text))
+        assert getattr(stored(begin), table) == ()
+
+
+def _ending(page: str) -> dict[str, list[str]]:
+    """Return what the form holds that takes the first row away."""
+    form = page[page.index('<details class="od-sure">') :]
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "answers", "expected"),
+    [
+        ("turns", {"weekdays": ["1"]}, "请选择一个人，或者一个单位，二者选一。"),
+        ("turns", {"person": "niu"}, "请选择星期几，或写明哪几天。"),
+        ("turns", {"person": "niu", "days": "明天"}, "请逐日写明日期"),
+        ("turns", {"person": "niu", "weekdays": ["1"], "first": "2025-06-09", "last": "2025-06-01"}, "最后一天不能早于第一天。"),
+        ("absences", {"person": "niu", "first": ""}, "请填写日期，例如 2025-06-03。"),
+        ("absences", {"person": "niu", "first": "2025-06-09", "last": "2025-06-01"}, "最后一天不能早于第一天。"),
+        ("distances", {"from": "文峰镇", "to": "文峰镇", "kilometres": "3"}, "请写两个不同的乡镇（街道）。"),
+        ("distances", {"from": "文峰镇", "to": "巩昌镇", "kilometres": "远"}, "请填写整数，例如 5。"),
+        ("distances", {"from": "文峰镇", "to": "巩昌镇", "kilometres": "9999"}, "路程应在 0 到 5000 公里之间。"),
+    ],
+)
+def test_a_row_that_breaks_a_rule_is_refused(keeper: FlaskClient, begin: Begin, table: str, answers: dict[str, Any], expected: str) -> None:
+    """The sentence says what is wrong, and nothing is stored."""
+    page = post(keeper, f"{BASE}/{table}/new", answers)
+
+    assert (page.status_code, expected in page.text) == (422, True)
+    assert getattr(stored(begin), table) == ()
+
+
+def test_between_two_towns_there_is_one_distance(keeper: FlaskClient, begin: Begin) -> None:
+    """Entered again, the other way round too, it replaces the first."""
+    post(keeper, f"{BASE}/distances/new", {"from": "文峰镇", "to": "巩昌镇", "kilometres": "12"})
+    post(keeper, f"{BASE}/distances/new", {"from": "巩昌镇", "to": "文峰镇", "kilometres": "14"})
+
+    assert [each.kilometres for each in stored(begin).distances] == [14]
+
+
+def test_people_and_teams_are_not_ended_like_posts(keeper: FlaskClient) -> None:
+    """They get a last day, or are changed."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', keeper.get(f"{BASE}/people/new").text)
+
+    assert "确认撤去" not in keeper.get(f"{BASE}/people").text
+    assert keeper.post(f"{BASE}/people/end", data={"csrf_token": token[1] if token else ""}).status_code == 404
 
 
 def test_searching_finds_names_and_teams(keeper: FlaskClient) -> None:
