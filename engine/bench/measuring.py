@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from engine import errors
-from engine.bench import casework, many, seeding, submitting
+from engine.bench import casework, choice, many, seeding, submitting
 from engine.bench import stage as stages
 from engine.bench.rows import Row
 from engine.bench.stage import Stage
@@ -17,7 +17,13 @@ from engine.settings import Settings
 Measurement = Callable[[Stage], Iterator[Row]]
 
 #: By name; those in the first mapping are run unless others are named.
-USUAL: dict[str, Measurement] = {"submit": submitting.measure, "case": casework.long_case, "loop": casework.loop, "many": many.some}
+USUAL: dict[str, Measurement] = {
+    "submit": submitting.measure,
+    "case": casework.long_case,
+    "loop": casework.loop,
+    "many": many.some,
+    "choice": choice.choice,
+}
 LARGE: dict[str, Measurement] = {"large": many.large, "memory": casework.memory}
 
 

@@ -52,9 +52,9 @@ class Board:
 
     @property
     def keys(self) -> list[str]:
-        """Return the keys of all rules that may be left out, each once: first what bars people, then what a team must be."""
+        """Return the keys of all rules that may be left out, each once: what bars people, how many there are, who they must be."""
         found = dict.fromkeys(key for key, _ in self.rows if key)
-        return sorted(found, key=lambda key: not key.startswith("bar:"))
+        return sorted(found, key=lambda key: (not key.startswith("bar:"), not key.startswith("size.")))
 
     def order(self) -> Iterator[Linear]:
         """Yield the costs that settle ties: the earlier in the roster the better, then the earlier seat by seat."""
