@@ -100,7 +100,9 @@ def test_rosters_refer_to_what_they_hold() -> None:
         roster = _roster(file.stem)
         units, people = {unit.code for unit in roster.units}, {person.code for person in roster.people}
         used = [*(p.unit for p in roster.people), *(p.unit for p in roster.posts), *(u.parent for u in roster.units)]
+        used += [*(team.unit for team in roster.teams), *(turn.unit for turn in roster.turns)]
         named = [*(p.person for p in roster.posts), *(t.lead for t in roster.teams), *(m for t in roster.teams for m in t.members)]
+        named += [*(turn.person for turn in roster.turns if turn.person), *(absence.person for absence in roster.absences)]
         logins = [person.login for person in roster.people if person.login]
 
         assert {unit for unit in used if unit} <= units
