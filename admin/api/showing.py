@@ -112,7 +112,7 @@ def _people(history: Iterable[Entry]) -> Json | None:
         "at": found.at.isoformat(),
         "by": found.by,
         "members": [{"name": each.name, "place": each.place, "why": list(each.why)} for each in found.members],
-        "others": [{"name": name, "why": why} for name, why in found.others],
+        "others": list(found.others),
         "rest": [{"what": what, "count": count} for what, count in found.rest],
         "conflict": {"sentence": found.sentence, "rules": list(found.rules)} if found.sentence else None,
     }

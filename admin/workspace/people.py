@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,8 +36,8 @@ class People:
     #: By which composition, and from which team.
     by: str
     members: Sequence[Chosen]
-    #: Names with the reasons why not.
-    others: Sequence[tuple[str, str]]
+    #: Why others were not chosen; a reason that several share names them all.
+    others: Sequence[str]
     #: How many more there are, by what keeps them out.
     rest: Sequence[tuple[str, int]]
     #: What clashes, empty where people were found: the sentence, and the rules behind it.
@@ -73,7 +73,7 @@ def sentence(entry: Entry) -> str:
 def reasons(entry: Entry) -> list[str]:
     """Return why each was chosen and why others were not, for the history."""
     found = _people(entry)
-    return [*(why for each in found.members for why in each.why), *found.rules, *(why for _name, why in found.others)]
+    return [*(why for each in found.members for why in each.why), *found.rules, *found.others]
 
 
 def _people(entry: Entry) -> People:
@@ -83,7 +83,7 @@ def _people(entry: Entry) -> People:
         at=entry.at,
         by=_("，").join(visitor.say(Text(*each)) for each in (detail["composition"], detail["team"]) if each),
         members=[_chosen(member) for member in detail["members"]],
-        others=[(other["name"], _said(other["reason"])) for other in detail["others"]],
+        others=list(_others(detail["others"])),
         rest=[(_kept_out().get(code, code), count) for code, count in detail["rest"].items()],
         sentence=_said(conflict["sentence"]) if conflict else "",
         rules=[_said(clash["rule"]) for clash in conflict.get("rules", ())],
@@ -94,6 +94,15 @@ def _chosen(member: Json) -> Chosen:
     seat = _said(member["seat_title"]) if member["seat_title"] else ""
     places = [seat, _("替补") if member["is_substitute"] else "", _("负责人") if member["is_lead"] else ""]
     return Chosen(name=member["name"], place=_("，").join(filter(None, places)), why=[_said(why) for why in member["why"]])
+
+
+def _others(found: Sequence[Json]) -> Iterator[str]:
+    """Yield the reasons in order, each once: what does not name its person begins with all those of whom it is true."""
+    names: dict[str, list[str]] = {}
+    for other in found:
+        names.setdefault(_said(other["reason"]), []).append(other["name"])
+    for why, people in names.items():
+        yield why if people[0] in why else _("%(names)s：%(why)s", names=_("、").join(people), why=why)
 
 
 def _said(text: Json) -> str:

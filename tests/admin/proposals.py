@@ -24,7 +24,11 @@ FORMED: dict[str, Any] = {
             "why": [words("替补“乡贤”：名册中没有这一类人员。", "Stands in for “Elder”: the roster has nobody of the kind.")],
         }
     ],
-    "others": [{"person": "wu", "name": "Wu", "code": "interest", "reason": words("Wu与被申请人同单位。", "Wu works for the respondent.")}],
+    "others": [
+        {"person": "wu", "name": "Wu", "code": "interest", "reason": words("Wu与被申请人同单位。", "Wu works for the respondent.")},
+        {"person": "he", "name": "He", "code": "wanted", "reason": words("当事人点选了Li。", "The parties chose Li.")},
+        {"person": "bo", "name": "Bo", "code": "wanted", "reason": words("当事人点选了Li。", "The parties chose Li.")},
+    ],
     "rest": {"full": 2},
     "conflict": None,
 }

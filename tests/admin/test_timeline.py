@@ -103,7 +103,7 @@ def test_a_proposal_tells_who_and_folds_the_reasons(app: Flask) -> None:
     assert told(app, formed, "en") == "proposed: Li (Elder, substitute, lead)"
     assert told(app, clashed, "zh_Hans") == "选不出人：缺一名医疗调解员；最接近的是Wu：已有5件在办（上限5件）。"
     with app.test_request_context():
-        assert people.reasons(formed) == ["替补“乡贤”：名册中没有这一类人员。", "Wu与被申请人同单位。"]
+        assert people.reasons(formed) == ["替补“乡贤”：名册中没有这一类人员。", "Wu与被申请人同单位。", "He、Bo：当事人点选了Li。"]
         assert people.reasons(clashed) == ["在办件数到上限的人不再派（Wu）", "医疗调解员至少2名（本地规定）"]
 
 

@@ -205,7 +205,7 @@ def test_a_case_tells_who_was_proposed_and_why(call: Call, begin: Begin, opening
     found = keeps(call("GET", f"/cases/{other.case.id}"), 200, "CasePage")["people"]
 
     assert found["members"] == [{"name": "Li", "place": "乡贤，替补，负责人", "why": ["替补“乡贤”：名册中没有这一类人员。"]}]
-    assert found["others"] == [{"name": "Wu", "why": "Wu与被申请人同单位。"}]
+    assert found["others"] == ["Wu与被申请人同单位。", "He、Bo：当事人点选了Li。"]
     assert (found["rest"], found["conflict"]) == ([{"what": "在办件数到上限", "count": 2}], None)
     assert keeps(call("GET", f"/cases/{opening.case.id}"), 200, "CasePage")["people"] is None
 
