@@ -68,10 +68,11 @@ def _is_possible(question: Question, without: set[str]) -> bool:
 def test_whoever_comes_nearest_would_do_without_what_is_said_of_them(question: Question) -> None:
     """A team can be formed if what is lacking in the nearest were there, unless places stay empty for want of people.
 
-    Rules that allow only so many of a kind are left out: whom the test makes to be of every kind would count there too.
+    Rules that allow only so many of a kind are left out: whom the test makes to be of every kind would count there too. So are
+    languages: where one is lacking the rule is named, and nobody is near it.
     """
     rules = tuple(replace(rule, most=None) for rule in question.composition.rules)
-    question = replace(question, composition=replace(question.composition, rules=rules))
+    question = replace(question, composition=replace(question.composition, rules=rules), languages=())
     found = propose(question, OPTIMISER)
     assume(found.conflict is not None)
     assert found.conflict
