@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 
 from engine.domain.choosing import Question, board, candidates, conflict, propose
 from engine.domain.roster import Profile
@@ -13,6 +13,8 @@ from tests.domain.choosing import brute
 from tests.domain.choosing.questions import questions
 
 OPTIMISER = Highs()
+#: For laws of what most questions are not: such as have an answer, such as have none.
+_RARE = settings(suppress_health_check=[HealthCheck.filter_too_much])
 
 
 @given(questions())
@@ -64,6 +66,7 @@ def _is_possible(question: Question, without: set[str]) -> bool:
     return next(brute.choices(question, without), None) is not None
 
 
+@_RARE
 @given(questions())
 def test_whoever_comes_nearest_would_do_without_what_is_said_of_them(question: Question) -> None:
     """A team can be formed if what is lacking in the nearest were there, unless places stay empty for want of people.
@@ -111,6 +114,7 @@ def _helped(question: Question, people: set[str]) -> Question:
     )
 
 
+@_RARE
 @given(questions())
 def test_nobody_who_matters_is_left_off_the_shortlist(question: Question) -> None:
     """Copies of everybody, later in the roster, change nothing: the first of those who are alike go before them."""
