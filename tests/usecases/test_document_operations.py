@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
 from engine import errors
-from engine.domain.case import Case, Entry
-from engine.solving import Highs
+from engine.domain.case import Entry
 from engine.usecases import operations, ports
-from engine.usecases.operation import Context
-from tests.fakes import FakePrinter, FakeRelease, House, StepByStep, a_house
+from tests.fakes import House, a_house
+from tests.usecases.operating import NOW, a_context
 
-NOW = datetime(2025, 6, 3, 1, tzinfo=UTC)
 SCAN = UUID(int=9)
 ADMONITION = {"title": "家庭暴力告诫书", "issuer": " 县公安局  城关派出所 ", "number": "3号", "dated_on": "2025-06-02", "file": str(SCAN)}
 
@@ -34,29 +31,7 @@ def register(**inputs: Any) -> tuple[dict[str, Any], House, list[Entry]]:
         at=NOW,
     )
     house.uow.attachments = SimpleNamespace(get={SCAN: scan}.__getitem__)
-    case = Case(
-        id=uuid4(),
-        jurisdiction="longxi",
-        release="r1",
-        number="1",
-        revision=1,
-        state="accepted",
-        document={},
-        opened_at=NOW,
-        opened_by="wang",
-    )
-    context = Context(
-        uow=house.uow,
-        release=FakeRelease(processes=StepByStep(())),
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        now=NOW,
-        actor="wang",
-        case=case,
-        document={},
-        notices=[],
-        entries=entries,
-    )
+    context = a_context(house, entries=entries)
     return operations.operate("register_document", inputs, context), house, entries
 
 

@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from engine import errors
-from engine.domain.case import Case
 from engine.errors import Text
-from engine.solving import Highs
 from engine.usecases import operations, ports
-from engine.usecases.operation import Context
-from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house
-
-NOW = datetime(2025, 6, 3, 1, tzinfo=UTC)
+from tests.fakes import a_house
+from tests.usecases.operating import a_context
 
 
 def tell(**inputs: Any) -> list[ports.Notice]:
-    case = Case(
-        id=uuid4(),
-        jurisdiction="longxi",
-        release="r1",
-        number="2025-1",
-        revision=1,
-        state="accepted",
-        document={},
-        opened_at=NOW,
-        opened_by="wang",
-    )
     notices: list[ports.Notice] = []
-    context = Context(
-        uow=a_house().uow,
-        release=FakeRelease(processes=StepByStep(())),
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        now=NOW,
-        actor="wang",
-        case=case,
-        document={},
-        notices=notices,
-        entries=[],
-    )
+    context = a_context(a_house(), number="2025-1", notices=notices)
     operations.operate("tell", inputs, context)
     return notices
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from engine.domain.case import Case
 from engine.domain.roster import Person, Post, Roster, Unit
 from engine.errors import Text
-from engine.solving import Highs
 from engine.usecases import operations
-from engine.usecases.operation import Context
 from engine.usecases.unit_operations import UnitsNotCalledError
-from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house
-
-NOW = datetime(2025, 5, 12, 2, tzinfo=UTC)
+from tests.fakes import a_house
+from tests.usecases.operating import a_context
 
 
 def a_unit(code: str, zh: str, en: str) -> Unit:
@@ -53,29 +48,7 @@ ROSTER = Roster(
 def call(*units: Any, lead: str | None = None) -> list[dict[str, Any]]:
     house = a_house()
     house.uow.rosters.held = ROSTER
-    case = Case(
-        id=uuid4(),
-        jurisdiction="longxi",
-        release="r1",
-        number="1",
-        revision=1,
-        state="accepted",
-        document={},
-        opened_at=NOW,
-        opened_by="wang",
-    )
-    context = Context(
-        uow=house.uow,
-        release=FakeRelease(processes=StepByStep(())),
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        now=NOW,
-        actor="wang",
-        case=case,
-        document={},
-        notices=[],
-        entries=[],
-    )
+    context = a_context(house)
     calls: list[dict[str, Any]] = operations.operate("call_units", {"units": list(units), "lead": lead}, context)["calls"]
     return calls
 
