@@ -18,7 +18,7 @@ from engine.domain.figure import FigureDefinition, Piece
 from engine.domain.report import BY_PLACE, Chart, ReportPart
 from engine.domain.span import Span, SpanKind
 from engine.errors import Text
-from engine.usecases import figure_ports, measure, ports, publish_report
+from engine.usecases import measure, ports, publish_report
 from engine.usecases.measure import Drill
 from engine.usecases.publish_report import PublishReport
 
@@ -176,7 +176,7 @@ def _groupings(release: ports.Release) -> list[tuple[str, str]]:
     return [*times, (BY_PLACE, _("辖区")), *((each.name, visitor.say(each.title)) for each in release.measures.groupings.values())]
 
 
-def _published(asked: Asked) -> Sequence[figure_ports.PublishedReport]:
+def _published(asked: Asked) -> Sequence[ports.PublishedReport]:
     with visitor.begin(asked.actor) as uow:
         return uow.figures.published(asked.jurisdiction)
 

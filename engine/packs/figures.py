@@ -51,7 +51,7 @@ class _Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Measures:
-    """Satisfies `engine.usecases.figure_ports.Measures`: the compiled figures of one release."""
+    """Satisfies `engine.usecases.ports.Measures`: the compiled figures of one release."""
 
     parameters: Mapping[str, Any] = field(repr=False)
     rules: Mapping[int, _Rule] = field(repr=False)

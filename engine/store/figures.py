@@ -19,8 +19,8 @@ from engine.store import case_values, figure_sql
 from engine.store.engines import to_json
 from engine.store.figure_tables import figure_recount, published_report
 from engine.store.transaction import Transaction
-from engine.usecases import figure_ports as ports
-from engine.usecases.figure_ports import Asked, By
+from engine.usecases import ports
+from engine.usecases.ports import Asked, By
 
 
 class SqlFigures:

@@ -9,7 +9,7 @@ from engine.domain.case import Case
 from engine.domain.figure import Counted
 from engine.usecases import ports
 from engine.usecases.context import Context
-from engine.usecases.figure_ports import Measures
+from engine.usecases.ports import Measures
 
 
 def counted(step: ports.CaseStep, measured_by: Sequence[str], context: Context) -> ports.CaseStep:

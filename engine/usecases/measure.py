@@ -12,7 +12,7 @@ from engine.domain.figure import FigureDefinition, Piece
 from engine.domain.report import Report, ReportPart
 from engine.domain.span import Span
 from engine.errors import Text
-from engine.usecases import figure_ports, ports, sheets
+from engine.usecases import ports, sheets
 from engine.usecases.context import Context
 from engine.usecases.sheets import Group, Measure, Measuring, Sheet
 
@@ -39,7 +39,7 @@ class Drilled:
     figure: FigureDefinition
     span: Span
     group: Group | None
-    cases: tuple[figure_ports.CountedCase, ...]
+    cases: tuple[ports.CountedCase, ...]
     total: int
 
 

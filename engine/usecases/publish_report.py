@@ -16,7 +16,7 @@ from engine.domain.figure import Figure, FigureDefinition
 from engine.domain.report import BY_TIME, Chart, Report, ReportPart
 from engine.domain.span import Span
 from engine.errors import Text
-from engine.usecases import figure_ports, measure
+from engine.usecases import measure, ports
 from engine.usecases.context import Context
 from engine.usecases.sheets import Group, Measure, Sheet
 
@@ -49,7 +49,7 @@ class StillCountingError(errors.EngineError):
 class Published:
     """A published report, opened again."""
 
-    row: figure_ports.PublishedReport
+    row: ports.PublishedReport
     span: Span
     report: Report
     parts: Sequence[tuple[ReportPart, Sheet]]
@@ -69,7 +69,7 @@ def publish_report(command: PublishReport, context: Context) -> UUID:
         raise SpanNotOverError
     asked = Measure(jurisdiction=command.jurisdiction, actor=command.actor, span=command.span, counts_cases=True)
     report, parts = measure.report(command.report, asked, context)
-    row = figure_ports.PublishedReport(
+    row = ports.PublishedReport(
         id=uuid4(),
         jurisdiction=command.jurisdiction,
         name=report.name,

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from engine.usecases import counting, figure_ports, ports
+from engine.usecases import counting, ports
 from engine.usecases.context import Context
 
 #: The job that counts anew.
@@ -67,11 +67,11 @@ def _next_page(place: str, context: Context) -> int | None:
     return len(cases)
 
 
-def _standing(place: str, wanted: str, uow: ports.UnitOfWork) -> figure_ports.Recounting:
+def _standing(place: str, wanted: str, uow: ports.UnitOfWork) -> ports.Recounting:
     found = uow.figures.recounting(place)
     if found and found.wanted == wanted:
         return found
-    return figure_ports.Recounting(jurisdiction=place, wanted=wanted, done=0, total=uow.figures.number_of_cases(place), is_finished=False)
+    return ports.Recounting(jurisdiction=place, wanted=wanted, done=0, total=uow.figures.number_of_cases(place), is_finished=False)
 
 
 def _since(place: str, since: datetime, context: Context) -> int:
@@ -87,7 +87,7 @@ def _since(place: str, since: datetime, context: Context) -> int:
     return counted
 
 
-def _wanted(measures: list[figure_ports.Measures]) -> str:
+def _wanted(measures: list[ports.Measures]) -> str:
     """Return one text for all definitions by which the cases of a jurisdiction are counted."""
     addresses = sorted(frozenset().union(*(each.addresses for each in measures)))
     return hashlib.sha256(repr(addresses).encode()).hexdigest()

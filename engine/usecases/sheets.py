@@ -12,8 +12,8 @@ from engine.domain.figure import Figure, FigureDefinition, Part
 from engine.domain.report import BY_PLACE, BY_TIME
 from engine.domain.span import Span, SpanKind
 from engine.errors import Text
-from engine.usecases import figure_ports, ports
-from engine.usecases.figure_ports import Asked, By, Measures
+from engine.usecases import ports
+from engine.usecases.ports import Asked, By, Measures
 
 #: Before the first and behind the last day that a case can have.
 EVER = Span(kind=SpanKind.DAYS, first=date.min, last=date.max)
@@ -192,7 +192,7 @@ class Measuring:
 _ROSTER = frozenset({"units", "teams", "people"})
 
 
-def _by_group(totals: Iterable[figure_ports.Total], definitions: Sequence[FigureDefinition]) -> dict[tuple[str, str | None], Figure]:
+def _by_group(totals: Iterable[ports.Total], definitions: Sequence[FigureDefinition]) -> dict[tuple[str, str | None], Figure]:
     """Put numerators and denominators together."""
     known = {each.address: each for each in definitions}
     found: dict[tuple[str, str | None], Figure] = {}

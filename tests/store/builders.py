@@ -16,7 +16,7 @@ from engine.domain.letter import Letter
 from engine.domain.linking import Link, LinkKind
 from engine.errors import Text
 from engine.usecases import ports
-from engine.usecases.figure_ports import PublishedReport
+from engine.usecases.ports import PublishedReport
 from tests.postgres import Begin
 
 NOW = datetime(2025, 6, 3, 1, 0, tzinfo=UTC)

@@ -19,7 +19,7 @@ from engine.errors import Text
 from engine.store import guard, migration
 from engine.store.schema import Guard, metadata
 from engine.usecases import ports
-from engine.usecases.figure_ports import Recounting
+from engine.usecases.ports import Recounting
 from tests.postgres import EVERYWHERE, Begin, Database
 from tests.store.builders import (
     FILES,

@@ -1,0 +1,80 @@
+"""One transaction over everything in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from engine.usecases.ports.attachments import Attachments
+from engine.usecases.ports.cases import Cases
+from engine.usecases.ports.documents import Documents
+from engine.usecases.ports.figures import Figures
+from engine.usecases.ports.links import Links
+from engine.usecases.ports.packs import Packs
+from engine.usecases.ports.rhythms import Rhythms
+from engine.usecases.ports.rosters import Rosters
+
+
+class UnitOfWork(Protocol):
+    """One transaction: leaving the block without `commit` rolls back."""
+
+    @property
+    def cases(self) -> Cases:
+        """Return the cases."""
+        ...
+
+    @property
+    def packs(self) -> Packs:
+        """Return the packs."""
+        ...
+
+    @property
+    def rosters(self) -> Rosters:
+        """Return rosters, jurisdictions and calendars."""
+        ...
+
+    @property
+    def attachments(self) -> Attachments:
+        """Return the uploaded files."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """Return the issued documents."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Return what was counted."""
+        ...
+
+    @property
+    def rhythms(self) -> Rhythms:
+        """Return the rhythms."""
+        ...
+
+    @property
+    def links(self) -> Links:
+        """Return the links between cases."""
+        ...
+
+    def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
+        """Let background work begin once this transaction is committed, `after` so many seconds; arguments are plain JSON."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything written in the block permanent."""
+        ...
+
+
+class Begin(Protocol):
+    """Opens units of work."""
+
+    def __call__(self, reach: Collection[str], /) -> UnitOfWork:
+        """Return a unit of work that sees the given jurisdictions only, whatever a query forgets."""
+        ...
