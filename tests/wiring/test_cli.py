@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,15 @@ def test_a_context_that_is_no_json_has_its_sentence(capsys: pytest.CaptureFixtur
     """What the shell ate is shown."""
     assert cli.main(["feel", "1", "--context", "{a: 1}"]) == 2
     assert capsys.readouterr().err.startswith("这不是 JSON")
+
+
+def test_a_reader_who_has_seen_enough_ends_the_command_quietly(tmp_path: Path) -> None:
+    file = tmp_path / "P.bpmn"
+    file.write_bytes(b"<definitions/>")
+    command = [sys.executable, "-m", "engine", "import-bpmn", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as engine:
+        assert engine.stdout is not None
+        assert engine.stderr is not None
+        engine.stdout.close()
+        assert engine.stderr.read() == b""
+        assert engine.wait() == 1
