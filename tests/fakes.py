@@ -23,7 +23,7 @@ from engine.domain.letter import Letter
 from engine.domain.linking import Link, LinkedCase
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run, StepEvent
 from engine.domain.report import Report
-from engine.domain.rhythm import Rhythm, Turn
+from engine.domain.rhythm import Beat, Rhythm
 from engine.domain.roster import Post, Roster
 from engine.errors import FieldProblem, Problem, Text
 from engine.solving import Highs
@@ -499,15 +499,15 @@ class FakeLinks:
 
 @dataclass
 class FakeRhythms:
-    """Turns in memory."""
+    """Beats in memory."""
 
-    turns: list[Turn] = field(default_factory=list)
+    beats: list[Beat] = field(default_factory=list)
 
     def last(self, jurisdiction: str, rhythm: str) -> datetime | None:
-        return max((turn.planned for turn in self.turns if (turn.jurisdiction, turn.rhythm) == (jurisdiction, rhythm)), default=None)
+        return max((beat.planned for beat in self.beats if (beat.jurisdiction, beat.rhythm) == (jurisdiction, rhythm)), default=None)
 
-    def put(self, turn: Turn) -> None:
-        self.turns.append(turn)
+    def put(self, beat: Beat) -> None:
+        self.beats.append(beat)
 
 
 @dataclass

@@ -34,7 +34,7 @@ EVERY: Mapping[str, _Test] = {
     "month-first-working-day": _is_first_working_day,
     "month-last-working-day": _is_last_working_day,
 }
-#: Days looked through for the next turn: a month has one of every kind.
+#: Days looked through for the next beat: a month has one of every kind.
 _FURTHEST = 62
 
 
@@ -51,7 +51,7 @@ class Rhythm:
     #: Time of day in Beijing.
     at: time
 
-    def turns(self, after: datetime, until: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
+    def beats(self, after: datetime, until: datetime, calendar: WorkingCalendar) -> Iterator[datetime]:
         """Yield the instants after one and up to another at which it begins, in order, in UTC."""
         day = local_date(after)
         while day <= local_date(until):
@@ -60,21 +60,21 @@ class Rhythm:
                 yield instant
             day += timedelta(days=1)
 
-    def next_turn(self, after: datetime, calendar: WorkingCalendar) -> datetime | None:
+    def next_beat(self, after: datetime, calendar: WorkingCalendar) -> datetime | None:
         """Return the first instant after another at which it begins; None if there is none within two months."""
-        return next(self.turns(after, after + timedelta(days=_FURTHEST), calendar), None)
+        return next(self.beats(after, after + timedelta(days=_FURTHEST), calendar), None)
 
     def _on(self, day: date) -> datetime:
         return datetime.combine(day, self.at, ZONE).astimezone(UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class Beat:
     """One time at which a rhythm began, or from which it is watched."""
 
     jurisdiction: str
     rhythm: str
     planned: datetime
     actual: datetime
-    #: Turns that were missed before it, because nothing ran.
+    #: Beats that were missed before it, because nothing ran.
     missed: int = 0

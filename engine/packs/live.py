@@ -103,10 +103,10 @@ class LiveProduct:
         send_message(SendMessage(case=case, message=message, actor=actor, payload=payload), self.context)
 
     def next_due(self) -> datetime | None:
-        """Return the earliest armed instant of the scenario's cases, or the next turn of a rhythm."""
+        """Return the earliest armed instant of the scenario's cases, or the next beat of a rhythm."""
         with self._begin() as uow:
             armed = [timer.due for case in self.cases for timer in uow.cases.lock(case).timers]
-            return min((*armed, *self._turns(uow)), default=None)
+            return min((*armed, *self._beats(uow)), default=None)
 
     def fire_due(self) -> None:
         """Fire what is due, case by case, then let rhythms begin."""
@@ -127,14 +127,14 @@ class LiveProduct:
                         found[str(uow.cases.history(other.id)[0].detail["process"])] = other.id
         return found
 
-    def _turns(self, uow: ports.UnitOfWork) -> Iterator[datetime]:
+    def _beats(self, uow: ports.UnitOfWork) -> Iterator[datetime]:
         current = uow.packs.current(self.jurisdiction) if self.rhythms else None
         known = self.context.releases.get(current).rhythms if current else {}
         for name in self.rhythms:
             last = uow.rhythms.last(self.jurisdiction, name)
-            turn = known[name].next_turn(last, uow.rosters.calendar(self.jurisdiction)) if last else None
-            if turn:
-                yield turn
+            beat = known[name].next_beat(last, uow.rosters.calendar(self.jurisdiction)) if last else None
+            if beat:
+                yield beat
 
     def _beginning(self) -> BeginRhythms:
         return BeginRhythms(jurisdiction=self.jurisdiction, reach={self.jurisdiction}, only=self.rhythms)

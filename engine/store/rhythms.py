@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from engine.domain.rhythm import Turn
-from engine.store.tables import rhythm_turn
+from engine.domain.rhythm import Beat
+from engine.store.tables import beat
 from engine.store.transaction import Transaction
 
-#: Whoever comes second waits here, so that one turn begins one case.
+#: Whoever comes second waits here, so that one beat begins one case.
 _LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtext('rhythm ' || :jurisdiction || ' ' || :rhythm))")
 
 
@@ -21,12 +21,12 @@ class SqlRhythms:
         self._transaction = transaction
 
     def last(self, jurisdiction: str, rhythm: str) -> datetime | None:
-        """Wait, then read the newest turn."""
+        """Wait, then read the newest beat."""
         self._transaction.rows(_LOCK, {"jurisdiction": jurisdiction, "rhythm": rhythm})
-        is_meant = (rhythm_turn.c.jurisdiction == jurisdiction) & (rhythm_turn.c.rhythm == rhythm)
-        row = self._transaction.row(sa.select(sa.func.max(rhythm_turn.c.planned).label("planned")).where(is_meant))
+        is_meant = (beat.c.jurisdiction == jurisdiction) & (beat.c.rhythm == rhythm)
+        row = self._transaction.row(sa.select(sa.func.max(beat.c.planned).label("planned")).where(is_meant))
         return row.planned.astimezone(UTC) if row and row.planned else None
 
-    def put(self, turn: Turn) -> None:
+    def put(self, given: Beat) -> None:
         """Add a row."""
-        self._transaction.run(rhythm_turn.insert().values(**vars(turn)))
+        self._transaction.run(beat.insert().values(**vars(given)))

@@ -125,8 +125,8 @@ post = schema.table(
     guard=Guard.OPEN,
 )
 
-rhythm_turn = schema.table(
-    "rhythm_turn",
+beat = schema.table(
+    "beat",
     schema.jurisdiction(primary_key=True),
     schema.text("rhythm", primary_key=True),
     schema.instant("planned", primary_key=True),

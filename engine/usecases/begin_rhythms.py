@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine import errors
 from engine.domain import access
 from engine.domain.case import Case
-from engine.domain.rhythm import Rhythm, Turn
+from engine.domain.rhythm import Beat, Rhythm
 from engine.usecases.context import Context
 from engine.usecases.open_case import OpenCase, open_within
 
@@ -55,18 +55,18 @@ def _begin(name: str, command: BeginRhythms, context: Context) -> Case | None:
         release = context.releases.get(str(uow.packs.current(where)))
         rhythm, last = release.rhythms[name], uow.rhythms.last(where, name)
         # The first look only says from when the rhythm is watched.
-        turns = list(rhythm.turns(last, now, uow.rosters.calendar(where))) if last else [now]
-        if not turns:
+        beats = list(rhythm.beats(last, now, uow.rosters.calendar(where))) if last else [now]
+        if not beats:
             return None
-        turn = Turn(jurisdiction=where, rhythm=name, planned=turns[-1], actual=now, missed=len(turns) - 1)
-        uow.rhythms.put(turn)
-        opening = _opening(rhythm, turn, command)
+        beat = Beat(jurisdiction=where, rhythm=name, planned=beats[-1], actual=now, missed=len(beats) - 1)
+        uow.rhythms.put(beat)
+        opening = _opening(rhythm, beat, command)
         case = open_within(opening, uow, context) if last else None
         uow.commit()
     return case
 
 
-def _opening(rhythm: Rhythm, turn: Turn, command: BeginRhythms) -> OpenCase:
-    because = {"rhythm": rhythm.name, "title": list(rhythm.title), "planned": turn.planned.isoformat(), "missed": turn.missed}
+def _opening(rhythm: Rhythm, beat: Beat, command: BeginRhythms) -> OpenCase:
+    because = {"rhythm": rhythm.name, "title": list(rhythm.title), "planned": beat.planned.isoformat(), "missed": beat.missed}
     actor = access.system(command.reach)
     return OpenCase(jurisdiction=command.jurisdiction, actor=actor, answers={}, process=rhythm.process, because=because)

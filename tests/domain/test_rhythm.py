@@ -19,9 +19,9 @@ def a_rhythm(every: str, at: str = "09:00") -> Rhythm:
     return Rhythm(name="r", title=Text("例会", "Meeting"), process="meeting", every=every, at=time.fromisoformat(at))
 
 
-def turns(every: str, first: str, last: str, at: str = "09:00") -> list[str]:
-    found = a_rhythm(every, at).turns(beijing(first), beijing(last), YEAR_2025)
-    return [turn.astimezone(ZONE).strftime("%m-%d %H:%M") for turn in found]
+def beats(every: str, first: str, last: str, at: str = "09:00") -> list[str]:
+    found = a_rhythm(every, at).beats(beijing(first), beijing(last), YEAR_2025)
+    return [beat.astimezone(ZONE).strftime("%m-%d %H:%M") for beat in found]
 
 
 def beijing(text: str) -> datetime:
@@ -30,12 +30,12 @@ def beijing(text: str) -> datetime:
 
 def test_a_meeting_on_mondays_ignores_holidays() -> None:
     """6 October 2025 is a Monday within the National Day holidays: whoever wants none writes working days."""
-    assert turns("monday", "2025-09-28T00:00", "2025-10-14T00:00") == ["09-29 09:00", "10-06 09:00", "10-13 09:00"]
+    assert beats("monday", "2025-09-28T00:00", "2025-10-14T00:00") == ["09-29 09:00", "10-06 09:00", "10-13 09:00"]
 
 
 def test_working_days_follow_the_calendar() -> None:
     """28 September and 11 October 2025 are worked in exchange for the holidays."""
-    assert turns("working-day", "2025-09-27T00:00", "2025-10-12T00:00", "17:30") == [
+    assert beats("working-day", "2025-09-27T00:00", "2025-10-12T00:00", "17:30") == [
         "09-28 17:30",
         "09-29 17:30",
         "09-30 17:30",
@@ -47,18 +47,18 @@ def test_working_days_follow_the_calendar() -> None:
 
 def test_the_first_and_the_last_working_day_of_a_month() -> None:
     """In October 2025 the first eight days are holidays."""
-    assert turns("month-first-working-day", "2025-09-30T00:00", "2025-11-05T00:00") == ["10-09 09:00", "11-03 09:00"]
-    assert turns("month-last-working-day", "2025-09-20T00:00", "2025-11-05T00:00") == ["09-30 09:00", "10-31 09:00"]
+    assert beats("month-first-working-day", "2025-09-30T00:00", "2025-11-05T00:00") == ["10-09 09:00", "11-03 09:00"]
+    assert beats("month-last-working-day", "2025-09-20T00:00", "2025-11-05T00:00") == ["09-30 09:00", "10-31 09:00"]
 
 
 def test_a_turn_that_has_been_is_not_taken_again() -> None:
     """The instant after which it is looked is left out, the last one counts."""
-    assert turns("day", "2025-06-03T09:00", "2025-06-04T09:00") == ["06-04 09:00"]
+    assert beats("day", "2025-06-03T09:00", "2025-06-04T09:00") == ["06-04 09:00"]
 
 
-def test_the_next_turn_is_told_in_advance() -> None:
+def test_the_next_beat_is_told_in_advance() -> None:
     """Scenarios move the clock from one to the next."""
-    found = a_rhythm("friday").next_turn(beijing("2025-06-06T09:00"), YEAR_2025)
+    found = a_rhythm("friday").next_beat(beijing("2025-06-06T09:00"), YEAR_2025)
 
     assert found == datetime(2025, 6, 13, 1, 0, tzinfo=UTC)
 
@@ -66,7 +66,7 @@ def test_the_next_turn_is_told_in_advance() -> None:
 def test_a_year_without_calendar_is_refused_in_words() -> None:
     """Working days of a year that nobody has entered are not guessed."""
     with pytest.raises(CalendarYearMissingError):
-        list(a_rhythm("working-day").turns(beijing("2027-01-01T00:00"), beijing("2027-01-03T00:00"), YEAR_2025))
+        list(a_rhythm("working-day").beats(beijing("2027-01-01T00:00"), beijing("2027-01-03T00:00"), YEAR_2025))
 
 
 @given(
@@ -75,11 +75,11 @@ def test_a_year_without_calendar_is_refused_in_words() -> None:
     lengths=st.lists(st.integers(0, 3 * 24 * 60), max_size=8),
 )
 def test_looking_more_often_finds_the_same_turns(every: str, start: int, lengths: list[int]) -> None:
-    """However the time is cut into looks, each turn is found once."""
+    """However the time is cut into looks, each beat is found once."""
     rhythm, cuts = a_rhythm(every), [datetime(2025, 1, 2, tzinfo=UTC) + timedelta(minutes=start)]
     for minutes in lengths:
         cuts.append(cuts[-1] + timedelta(minutes=minutes))
 
-    pieces = [turn for a, b in pairwise(cuts) for turn in rhythm.turns(a, b, YEAR_2025)]
+    pieces = [beat for a, b in pairwise(cuts) for beat in rhythm.beats(a, b, YEAR_2025)]
 
-    assert pieces == list(rhythm.turns(cuts[0], cuts[-1], YEAR_2025))
+    assert pieces == list(rhythm.beats(cuts[0], cuts[-1], YEAR_2025))

@@ -12,9 +12,8 @@ import sqlalchemy as sa
 
 from engine import errors
 from engine.domain.case import Draft
-from engine.domain.rhythm import Turn
-from engine.domain.roster import Absence, Distance, Person, Post, Roster, Team, Unit
-from engine.domain.roster import Turn as RotaTurn
+from engine.domain.rhythm import Beat
+from engine.domain.roster import Absence, Distance, Person, Post, Roster, Team, Turn, Unit
 from engine.errors import Text
 from engine.store import guard, migration
 from engine.store.schema import Guard, metadata
@@ -64,7 +63,7 @@ def fill(begin: Begin, jurisdiction: str) -> None:
         uow.rosters.put_roster(jurisdiction, a_roster(jurisdiction))
         uow.attachments.put(an_attachment(jurisdiction))
         uow.rosters.withdraw_year(jurisdiction, 2025, NOW, "li")
-        uow.rhythms.put(Turn(jurisdiction=jurisdiction, rhythm="weekly", planned=NOW, actual=NOW))
+        uow.rhythms.put(Beat(jurisdiction=jurisdiction, rhythm="weekly", planned=NOW, actual=NOW))
         uow.figures.put_recounting(Recounting(jurisdiction=jurisdiction, wanted="x", done=1, total=1, is_finished=True))
         uow.figures.publish(a_report(jurisdiction))
         uow.commit()
@@ -77,7 +76,7 @@ def a_roster(jurisdiction: str) -> Roster:
         people=(Person(code=code, name="王某", jurisdiction=jurisdiction, active_from=date(2024, 1, 1)),),
         teams=(Team(code="team", title=Text("团队", "Team"), jurisdiction=jurisdiction, lead=code, members=(code,)),),
         posts=(Post(person=code, role="R.INTAKE", jurisdiction=jurisdiction),),
-        turns=(RotaTurn(person=code, weekdays=frozenset({1}), jurisdiction=jurisdiction),),
+        turns=(Turn(person=code, weekdays=frozenset({1}), jurisdiction=jurisdiction),),
         absences=(Absence(person=code, first=date(2025, 6, 2), last=date(2025, 6, 3), jurisdiction=jurisdiction),),
         distances=(Distance(towns=frozenset({"东镇", "西镇"}), kilometres=9, jurisdiction=jurisdiction),),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from engine.domain.rhythm import Turn
+from engine.domain.rhythm import Beat
 from tests.postgres import Begin
 from tests.store.builders import NOW, a_release, an_opening, save
 
@@ -14,8 +14,8 @@ MONDAY = datetime(2025, 6, 9, 1, 0, tzinfo=UTC)
 def test_the_newest_turn_is_remembered(begin: Begin) -> None:
     """By jurisdiction and rhythm; others see nothing of it."""
     with begin({"longxi"}) as uow:
-        uow.rhythms.put(Turn(jurisdiction="longxi", rhythm="weekly", planned=MONDAY, actual=MONDAY))
-        uow.rhythms.put(Turn(jurisdiction="longxi", rhythm="weekly", planned=MONDAY + timedelta(days=7), actual=MONDAY, missed=2))
+        uow.rhythms.put(Beat(jurisdiction="longxi", rhythm="weekly", planned=MONDAY, actual=MONDAY))
+        uow.rhythms.put(Beat(jurisdiction="longxi", rhythm="weekly", planned=MONDAY + timedelta(days=7), actual=MONDAY, missed=2))
         uow.commit()
 
     with begin({"longxi"}) as uow:

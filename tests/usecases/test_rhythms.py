@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine import errors
-from engine.domain.rhythm import Rhythm, Turn
+from engine.domain.rhythm import Beat, Rhythm
 from engine.errors import Text
 from engine.solving import Highs
 from engine.usecases import operations, ports
@@ -74,7 +74,7 @@ def test_after_an_outage_one_meeting_is_held_and_not_five() -> None:
 
     assert look(house, datetime(2025, 6, 7, 20, 0, tzinfo=UTC)) == ["daily"]
 
-    assert house.uow.rhythms.turns[-1].missed == 4
+    assert house.uow.rhythms.beats[-1].missed == 4
     assert len(house.uow.cases.stored) == 1
 
 
@@ -86,7 +86,7 @@ def test_one_that_cannot_begin_does_not_hold_up_the_others() -> None:
     with pytest.raises(errors.NotFoundError):
         look(house, HALF_PAST_FIVE)
 
-    assert [turn.rhythm for turn in house.uow.rhythms.turns if turn.planned == HALF_PAST_FIVE] == ["broken", "daily"]
+    assert [beat.rhythm for beat in house.uow.rhythms.beats if beat.planned == HALF_PAST_FIVE] == ["broken", "daily"]
     assert len(house.uow.cases.stored) == 1
 
 
@@ -102,7 +102,7 @@ def test_only_the_rhythms_that_are_asked_for_begin() -> None:
 
 def test_a_turn_says_what_it_missed() -> None:
     """Nothing unless told."""
-    assert Turn(jurisdiction="longxi", rhythm="daily", planned=HALF_PAST_FIVE, actual=HALF_PAST_FIVE).missed == 0
+    assert Beat(jurisdiction="longxi", rhythm="daily", planned=HALF_PAST_FIVE, actual=HALF_PAST_FIVE).missed == 0
 
 
 @dataclass(frozen=True)
