@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from engine import errors
 from engine.domain import alert
 from engine.domain.calendar import ZONE
-from engine.domain.case import Case, Entry
-from engine.solving import Highs
+from engine.domain.case import Entry
 from engine.usecases import operations
-from engine.usecases.operation import Context
-from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
+from tests.fakes import a_house, a_task
+from tests.usecases.operating import a_context
 
 SCALE = [
     {"colour": "red", "zh": "红色", "en": "red", "quiet": 7, "interval": 1},
@@ -28,29 +26,17 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-def a_context(now: datetime, entries: list[Entry] | None = None, actor: str = "system") -> Context:
-    opening: dict[str, Any] = {"release": "r1", "number": "1", "revision": 1, "state": "accepted", "document": {}, "opened_by": "wang"}
-    return Context(
-        uow=a_house(a_task("A")).uow,
-        release=FakeRelease(processes=StepByStep(())),
-        now=now,
-        case=Case(id=uuid4(), jurisdiction="longxi", opened_at=now, **opening),
-        document={},
-        notices=[],
-        entries=entries if entries is not None else [],
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        actor=actor,
-    )
+def answer(name: str, inputs: dict[str, Any], now: datetime, entries: list[Entry] | None = None, actor: str = "system") -> Any:
+    context = a_context(a_house(a_task("A")), now=now, entries=[] if entries is None else entries, actor=actor)
+    return operations.operate(name, inputs, context)
 
 
 def next_visit(now: datetime, **inputs: Any) -> dict[str, Any]:
-    return operations.operate("next_visit", {"plan": "care", **inputs}, a_context(now))
+    return answer("next_visit", {"plan": "care", **inputs}, now)
 
 
 def moved(act: str, now: datetime, before: dict[str, Any] | None = None, **inputs: Any) -> dict[str, Any]:
-    given = {"act": act, "alert": before, "scale": SCALE, "reversible": "24 h", **inputs}
-    return operations.operate("move_alert", given, a_context(now, inputs.pop("entries", None)))
+    return answer("move_alert", {"act": act, "alert": before, "scale": SCALE, "reversible": "24 h", **inputs}, now)
 
 
 def a_visit(day: str, made_at: str, plan: str = "care") -> dict[str, Any]:
@@ -119,9 +105,9 @@ def test_every_change_stands_in_the_history_and_a_look_without_one_does_not() ->
     """The log tells what was automatic; daily looks that change nothing would bury it."""
     entries: list[Entry] = []
     given = {"scale": SCALE, "reversible": "24 h"}
-    red = operations.operate("move_alert", {"act": "open", "colour": "red", **given}, a_context(OPENED, entries, "zhou"))
+    red = answer("move_alert", {"act": "open", "colour": "red", **given}, OPENED, entries, "zhou")
 
-    operations.operate("move_alert", {"act": "look", "alert": red, **given}, a_context(at("2021-01-22T23:59:59"), entries))
+    answer("move_alert", {"act": "look", "alert": red, **given}, at("2021-01-22T23:59:59"), entries)
 
     assert [(entry.kind, entry.actor, entry.detail["cause"], entry.detail["after"]) for entry in entries] == [
         ("alert", "zhou", "opened", ["红色", "red"])
@@ -154,7 +140,7 @@ def test_proceedings_are_listed_as_the_last_record_says() -> None:
     declared = [{"kind": "court", "body": "城区人民法院", "state": "pending", "since": "2021-03-20"}]
     updates = [{"kind": "court", "body": "城区人民法院", "state": "withdrawn", "until": "2021-08-10"}]
 
-    found = operations.operate("standing_proceedings", {"declared": declared, "updates": updates}, a_context(OPENED))
+    found = answer("standing_proceedings", {"declared": declared, "updates": updates}, OPENED)
 
     assert (found["pending"], found["ended_on"]) == (0, "2021-08-10")
     assert found["steps"] == [

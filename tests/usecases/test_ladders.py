@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from engine import errors
-from engine.domain.case import Case
 from engine.domain.roster import Person, Post, Roster
 from engine.errors import Text
-from engine.solving import Highs
 from engine.usecases import operations, ports
-from engine.usecases.operation import Context
-from tests.fakes import FakePrinter, FakeRelease, FakeRosters, FakeUnitOfWork, StepByStep
+from tests.fakes import FakeRelease, FakeRosters, StepByStep, a_house, a_task
+from tests.usecases.operating import a_context
 
-NOW = datetime(2025, 6, 3, tzinfo=UTC)
 ROWS = [
     {"level": "grid", "at": "village", "title": {"zh": "网格", "en": "Grid"}, "role": "R.GRID", "period": "1 wd"},
     {"level": "town", "at": "town", "title": {"zh": "乡镇", "en": "Town"}, "role": "R.TOWN", "period": "2 wd", "answer": "2 h"},
@@ -34,31 +29,10 @@ def next_level(rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, **inputs:
 def operate(
     name: str, rows: Any = ROWS, path: tuple[ports.Place, ...] = TREE, roster: Roster | None = None, **inputs: Any
 ) -> dict[str, Any]:
-    case = Case(
-        id=uuid4(),
-        jurisdiction="village",
-        release="r1",
-        number="1",
-        revision=1,
-        state="accepted",
-        document={},
-        opened_at=NOW,
-        opened_by="wang",
-    )
+    house = a_house(a_task("A"))
+    house.uow.rosters = FakeRosters(path=path, held=roster or Roster())
     release = FakeRelease(processes=StepByStep(()), parameters={"ladder": rows} if rows else {})
-    context = Context(
-        uow=replace(FakeUnitOfWork(), rosters=FakeRosters(path=path, held=roster or Roster())),  # type: ignore[arg-type]
-        release=release,  # type: ignore[arg-type]
-        now=NOW,
-        case=case,
-        document={},
-        notices=[],
-        entries=[],
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        actor="wang",
-    )
-    found: dict[str, Any] = operations.operate(name, inputs, context)
+    found: dict[str, Any] = operations.operate(name, inputs, a_context(house, release=release))
     return found
 
 

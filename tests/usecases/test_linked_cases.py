@@ -14,13 +14,13 @@ from engine import errors
 from engine.domain.case import Case, Message, Timer, TimerKind
 from engine.domain.linking import LinkKind
 from engine.errors import Text
-from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.opening import report_back
 from engine.usecases.operation import Context
-from tests.fakes import FakePrinter, FakeRelease, House, StepByStep, a_house, a_task, an_actor
+from tests.fakes import FakeRelease, House, StepByStep, a_house, a_task, an_actor
+from tests.usecases.operating import a_context
 
 NOW = datetime(2025, 6, 3, 1, tzinfo=UTC)
 
@@ -37,22 +37,10 @@ def a_case(**more: Any) -> Case:
     return Case(**{**values, "document": {}, "opened_at": NOW, "opened_by": "wang", "title": "院墙", **more})
 
 
-def a_context(house: House, case: Case, opens: Callable[[OpenCase], Case] | None = None) -> Context:
+def working_on(case: Case, house: House, opens: Callable[[OpenCase], Case] | None = None) -> Context:
     door = ports.Door(process="service", title=Text("服务事项", "Service item"), form="F29")
     release = FakeRelease(processes=StepByStep(()), doors=(door,))
-    return Context(
-        uow=house.uow,
-        release=release,
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        now=NOW,
-        actor="wang",
-        case=case,
-        document=case.document,
-        notices=[],
-        entries=[],
-        open_case=opens,
-    )
+    return a_context(house, release=release, case=case, document=case.document, open_case=opens)
 
 
 def opened(case: Case, **inputs: Any) -> tuple[dict[str, Any], OpenCase, House]:
@@ -63,7 +51,7 @@ def opened(case: Case, **inputs: Any) -> tuple[dict[str, Any], OpenCase, House]:
         asked.append(command)
         return a_case(id=UUID(int=8), number="2025-8")
 
-    found = operations.operate("open_linked_case", {"process": "service", **inputs}, a_context(house, case, opens))
+    found = operations.operate("open_linked_case", {"process": "service", **inputs}, working_on(case, house, opens))
     return found, asked[0], house
 
 
@@ -126,7 +114,7 @@ def test_a_case_that_ends_reports_to_its_opener() -> None:
 def test_linked_cases_may_tell_each_other_something() -> None:
     """The opener is known from the document, others by their links; a stranger is refused."""
     house, opener = a_house(a_task("A")), uuid4()
-    context = a_context(house, a_case(document={"opener": {"case": str(opener)}}))
+    context = working_on(a_case(document={"opener": {"case": str(opener)}}), house)
 
     operations.operate("message_case", {"case": str(opener), "message": "paid", "payload": {"amount": 5}}, context)
 

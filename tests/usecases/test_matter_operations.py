@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from engine import errors
-from engine.domain.case import Case, WorkItem
+from engine.domain.case import WorkItem
 from engine.domain.linking import Link, LinkKind
 from engine.domain.same_matter import Earlier, Matter
 from engine.errors import Text
-from engine.solving import Highs
-from engine.usecases import operation, operations, ports
-from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
-
-NOW = datetime(2025, 6, 3, 1, tzinfo=UTC)
+from engine.usecases import operations, ports
+from engine.usecases.operation import Context
+from tests.fakes import a_house, a_task
+from tests.usecases.operating import NOW, a_context
 
 
 @dataclass
@@ -46,26 +44,14 @@ def an_earlier(**more: Any) -> Earlier:
     return Earlier(**{**values, "opened_at": NOW, "closed_at": None, "matter": Matter(dispute_type="02", place="东镇3栋"), **more})
 
 
-def a_context(links: FakeLinks, *items: WorkItem) -> operation.Context:
+def about(links: FakeLinks, *items: WorkItem) -> Context:
     house = a_house(a_task("A"))
     house.uow.links = links
-    values: dict[str, Any] = {"release": "r1", "number": "2025-2", "revision": 1, "state": "registered", "document": {}}
-    case = Case(id=uuid4(), jurisdiction="longxi", opened_at=NOW, opened_by="wang", **values)
+    context = a_context(house, "2025-2")
     for earlier in links.cases:
-        known = replace(case, id=earlier.id)
+        known = replace(context.case, id=earlier.id)
         house.uow.cases.stored[earlier.id] = ports.LockedCase(case=known, process="main", state=b"", items=items, timers=())
-    return operation.Context(
-        uow=house.uow,
-        release=FakeRelease(processes=StepByStep(())),
-        now=NOW,
-        case=case,
-        document={},
-        notices=[],
-        entries=[],
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        actor="wang",
-    )
+    return context
 
 
 def an_item(case: UUID, **more: Any) -> WorkItem:
@@ -83,7 +69,7 @@ def test_a_link_tells_those_who_work_on_the_other_case() -> None:
         an_item(other.id),
         an_item(other.id),
     )
-    context = a_context(links, *items)
+    context = about(links, *items)
 
     found = operations.operate("link_case", {"case": str(other.id), "kind": "serves"}, context)
 
@@ -112,7 +98,7 @@ def test_what_cannot_be_linked_is_said(inputs: dict[str, Any], english: str) -> 
     links = FakeLinks((closed,))
 
     with pytest.raises(errors.EngineError) as refused:
-        operations.operate("link_case", {"case": str(closed.id), **inputs}, a_context(links))
+        operations.operate("link_case", {"case": str(closed.id), **inputs}, about(links))
 
     assert refused.value.text.en == english
     assert links.made == []
@@ -122,4 +108,4 @@ def test_what_cannot_be_linked_is_said(inputs: dict[str, Any], english: str) -> 
 def test_the_search_needs_a_number_of_days(days: Any) -> None:
     """A search without an end would put together what does not belong together."""
     with pytest.raises(errors.ProcessError, match="whole number above zero"):
-        operations.operate("find_same_matter", {"days": days}, a_context(FakeLinks()))
+        operations.operate("find_same_matter", {"days": days}, about(FakeLinks()))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from engine import errors
-from engine.domain.case import Case
 from engine.domain.deadline import DeadlineRule, Period, Roll
 from engine.errors import Text
-from engine.solving import Highs
 from engine.usecases import operations
-from engine.usecases.operation import Context
 from tests.domain.calendars import YEAR_2025
-from tests.fakes import FakePrinter, FakeRelease, StepByStep, a_house, a_task
+from tests.fakes import FakeRelease, StepByStep, a_house, a_task
+from tests.usecases.operating import a_context
 
 #: 30 days from 5 September 2025 end on 5 October, within the holidays that last until 8 October.
 APPLY = DeadlineRule(name="apply", title=Text("申请", "Apply"), period=Period.parse("30 d"), roll=Roll.NEXT_WORKING_DAY)
@@ -25,29 +22,8 @@ APPLY = DeadlineRule(name="apply", title=Text("申请", "Apply"), period=Period.
 def last_day(now: datetime, **inputs: Any) -> dict[str, Any]:
     house = a_house(a_task("A"))
     house.uow.rosters.working = YEAR_2025
-    context = Context(
-        uow=house.uow,
-        release=FakeRelease(processes=StepByStep(()), deadlines={"apply": APPLY}),
-        now=now,
-        case=Case(
-            id=uuid4(),
-            jurisdiction="longxi",
-            release="r1",
-            number="1",
-            revision=1,
-            state="agreed",
-            document={},
-            opened_at=now,
-            opened_by="wang",
-        ),
-        document={},
-        notices=[],
-        entries=[],
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        actor="wang",
-    )
-    return operations.operate("last_day", inputs, context)
+    release = FakeRelease(processes=StepByStep(()), deadlines={"apply": APPLY})
+    return operations.operate("last_day", inputs, a_context(house, release=release, now=now))
 
 
 def test_the_last_day_rolls_off_the_holidays() -> None:

@@ -12,13 +12,12 @@ import pytest
 from engine import errors
 from engine.domain.rhythm import Beat, Rhythm
 from engine.errors import Text
-from engine.solving import Highs
 from engine.usecases import operations, ports
 from engine.usecases.begin_rhythms import BeginRhythms, begin_rhythms
 from engine.usecases.open_case import OpenCase, open_case
-from engine.usecases.operation import Context
 from tests.domain.calendars import YEAR_2025
-from tests.fakes import FakePrinter, FakeRelease, House, StepByStep, a_house, a_task, an_actor
+from tests.fakes import FakeRelease, House, StepByStep, a_house, a_task, an_actor
+from tests.usecases.operating import a_context
 
 DAILY = Rhythm(name="daily", title=Text("日动态", "Daily"), process="main", every="day", at=time(17, 30))
 #: Half past five in the afternoon in Beijing.
@@ -125,18 +124,7 @@ class ByFacts:
 def collect(house: House, agenda: str) -> dict[str, Any]:
     meeting = next(iter(house.uow.cases.stored.values())).case
     release = FakeRelease(processes=StepByStep(()), agendas={"weekly": ByFacts("欠薪")})
-    context = Context(
-        uow=house.uow,
-        release=release,
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        now=house.clock.now(),
-        actor="wang",
-        case=meeting,
-        document={},
-        notices=[],
-        entries=[],
-    )
+    context = a_context(house, release=release, now=house.clock.now(), case=meeting)
     found: dict[str, Any] = operations.operate("collect_agenda", {"agenda": agenda}, context)
     return found
 
