@@ -12,7 +12,7 @@ from flask_appbuilder import BaseView, expose
 from flask_babel import gettext as _
 
 from admin import visitor
-from admin.office import calendar_entries, calendar_showing
+from admin.office import calendar_entries, calendar_showing, configuring
 from admin.office.calendar_entries import Typed
 from engine import calendars, errors
 from engine.domain.access import CONFIGURER, Actor
@@ -95,12 +95,8 @@ class Calendars(BaseView):
     @visitor.signed_in
     def index(self) -> Any:
         """Begin with the present year of the topmost jurisdiction that the visitor configures."""
-        actor = visitor.actor()
-        wanted = request.args.get("jurisdiction") or next((code for code, _title in _configured(actor)), None)
-        if wanted is None:
-            raise errors.NotAllowedError
         today = local_date(visitor.product().context.clock.now())
-        return redirect(url_for("Calendars.year", jurisdiction=wanted, number=today.year))
+        return redirect(url_for("Calendars.year", jurisdiction=configuring.wanted(visitor.actor()), number=today.year))
 
     @expose("/<jurisdiction>/<int:number>")
     @visitor.signed_in
@@ -184,15 +180,9 @@ def _kept(jurisdiction: str, actor: Actor) -> Kept:
         tree: Any = uow.rosters
         return Kept(
             jurisdiction=jurisdiction,
-            configured=_configured(actor),
+            configured=configuring.configured(actor),
             places={found.id: found.title for found in tree.jurisdictions()},
             people={person.code: person.name for person in uow.rosters.roster(jurisdiction).people},
             years=uow.rosters.calendar_years(jurisdiction),
             today=local_date(context.clock.now()),
         )
-
-
-def _configured(actor: Actor) -> list[tuple[str, Text]]:
-    with visitor.product().context.begin(actor.reach) as uow:
-        tree: Any = uow.rosters
-        return [(found.id, found.title) for found in tree.jurisdictions() if CONFIGURER in actor.roles_in(found.id)]

@@ -9,8 +9,9 @@ from flask import Response, redirect, request, url_for
 from flask_appbuilder import BaseView, expose
 
 from admin import visitor
+from admin.office import configuring
 from engine import errors
-from engine.domain.access import CONFIGURER, Actor
+from engine.domain.access import Actor
 from engine.errors import Problem, Text
 from engine.packs import archive, archivefile
 from engine.usecases import edit_pack, offer_pack
@@ -28,11 +29,7 @@ class Packs(BaseView):
     @visitor.signed_in
     def index(self) -> Any:
         """Begin with the topmost jurisdiction that the visitor configures."""
-        actor = visitor.actor()
-        wanted = request.args.get("jurisdiction") or next((code for code, _title in _configured(actor)), None)
-        if wanted is None:
-            raise errors.NotAllowedError
-        return redirect(url_for("Packs.table", jurisdiction=wanted))
+        return redirect(url_for("Packs.table", jurisdiction=configuring.wanted(visitor.actor())))
 
     @expose("/<jurisdiction>", methods=["GET"])
     @visitor.signed_in
@@ -92,7 +89,7 @@ class Packs(BaseView):
             shown = {
                 "jurisdiction": jurisdiction,
                 "title": _title(jurisdiction, actor),
-                "configured": _configured(actor),
+                "configured": configuring.configured(actor),
                 "in_use": uow.packs.current(jurisdiction),
                 "releases": uow.packs.releases(jurisdiction),
                 "offers": [draft for draft in uow.packs.drafts(jurisdiction) if draft.archive is not None],
@@ -101,14 +98,8 @@ class Packs(BaseView):
         return str(self.render_template("office/packs/list.html", **shown, refusal=refusal, problems=problems))
 
 
-def _configured(actor: Actor) -> list[tuple[str, Text]]:
-    with visitor.product().context.begin(actor.reach) as uow:
-        tree = uow.rosters.jurisdictions()
-    return [(found.id, found.title) for found in tree if CONFIGURER in actor.roles_in(found.id)]
-
-
 def _title(jurisdiction: str, actor: Actor) -> Text:
-    return dict(_configured(actor)).get(jurisdiction, Text(jurisdiction, jurisdiction))
+    return dict(configuring.configured(actor)).get(jurisdiction, Text(jurisdiction, jurisdiction))
 
 
 def _refused() -> Text:

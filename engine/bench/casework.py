@@ -107,17 +107,8 @@ def _reload(on: Stage, case: UUID) -> None:
     context = on.product.context
     with context.begin({JURISDICTION}) as uow:
         locked = uow.cases.lock(case)
-        release = context.releases.get(locked.case.release)
-        advance = Advance(
-            uow=uow,
-            release=release,
-            now=context.clock.now(),
-            actor="system",
-            case=locked.case,
-            context=context,
-            locked=locked,
-        )
-        release.processes.inspect(locked.process, locked.state, advance.run())
+        advance = Advance.of(locked, "system", uow, context)
+        advance.release.processes.inspect(locked.process, locked.state, advance.run())
 
 
 def _floors(on: Stage, like: UUID) -> _Watch:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from engine.bench.rows import Row, row
 from engine.bench.stage import Stage
+from engine.bench.timing import fastest
 from engine.domain.choosing import Question, board, candidates, propose
 from engine.domain.choosing.shortlist import shortlist
 from engine.domain.composition import Composition, Seat, Who
@@ -28,8 +28,8 @@ def choice(on: Stage) -> Iterator[Row]:
     laid = board.lay(question, shortlist(question, candidates.candidates(question)))
     costs = [*(cost for _, cost in laid.costs), *laid.order()]
     optimiser.best(laid.model(), ())
-    floor = _fastest(lambda: optimiser.best(laid.model(), costs))
-    took = _fastest(lambda: propose(question, optimiser))
+    floor = fastest(lambda: optimiser.best(laid.model(), costs), TIMES)
+    took = fastest(lambda: propose(question, optimiser), TIMES)
     yield row(f"{SEATS} seats from {PEOPLE} people", took, "ms", floor=floor, most=MOST)
 
 
@@ -72,12 +72,3 @@ def _question() -> Question:
         struck=frozenset({"p3", "p50"}),
         load={person.code: dice.randrange(10) for person in people},
     )
-
-
-def _fastest(act: Callable[[], object]) -> float:
-    took = []
-    for _ in range(TIMES):
-        begun = time.perf_counter()
-        act()
-        took.append((time.perf_counter() - begun) * 1000)
-    return min(took)

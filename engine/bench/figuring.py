@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 from engine.bench.rows import Row, row
 from engine.bench.stage import JURISDICTION, Stage
+from engine.bench.timing import fastest
 from engine.domain import access
 from engine.domain.calendar import local_date
 from engine.domain.span import Span, SpanKind
@@ -31,11 +32,12 @@ def _pages(on: Stage, number: int) -> Iterator[Row]:
     last = local_date(on.product.context.clock.now())
     year = Span(kind=SpanKind.DAYS, first=last - timedelta(days=364), last=last)
     with on.owner() as owner:
-        floor = _fastest(lambda: owner.execute(_BARE, [year.first, year.last]).fetchall())
+        floor = fastest(lambda: owner.execute(_BARE, [year.first, year.last]).fetchall(), TIMES)
     actor = access.system({JURISDICTION})
     context = on.product.context
-    everything = _fastest(lambda: measure(Measure(jurisdiction=JURISDICTION, actor=actor, span=year), context))
-    parted = _fastest(lambda: measure(Measure(jurisdiction=JURISDICTION, actor=actor, span=year, figures=["cases"], by="state"), context))
+    everything = fastest(lambda: measure(Measure(jurisdiction=JURISDICTION, actor=actor, span=year), context), TIMES)
+    by_state = Measure(jurisdiction=JURISDICTION, actor=actor, span=year, figures=["cases"], by="state")
+    parted = fastest(lambda: measure(by_state, context), TIMES)
     yield row(f"12 figures of a year, {number:,} cases", everything, "ms", floor=floor, most=MOST_MS, most_ratio=MOST_TIMES)
     yield row(f"1 figure by groups, {number:,} cases", parted, "ms", most=MOST_MS)
 
@@ -54,12 +56,3 @@ def figures(on: Stage, number: int) -> Iterator[Row]:
     """Measure pages and the recount."""
     yield from _pages(on, number)
     yield from _recount(on)
-
-
-def _fastest(act: Callable[[], object]) -> float:
-    took = []
-    for _ in range(TIMES):
-        begun = time.perf_counter()
-        act()
-        took.append((time.perf_counter() - begun) * 1000)
-    return min(took)

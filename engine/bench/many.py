@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -10,6 +9,7 @@ from engine import bootstrap
 from engine.bench import figuring, seeding
 from engine.bench.rows import Row, row
 from engine.bench.stage import JURISDICTION, Stage
+from engine.bench.timing import fastest
 from engine.store import queries
 from engine.store.queries import Scope
 from engine.store.transaction import Transaction
@@ -56,10 +56,10 @@ def _grown(on: Stage, number: int) -> Iterator[Row]:
 
 def _sweep(on: Stage) -> dict[str, float]:
     due = bootstrap.work_of(on.product).due
-    none = _fastest(lambda: due(500))
+    none = fastest(lambda: due(500), TIMES)
     with on.owner() as owner:
         owner.execute(_MAKE_DUE, [on.product.context.clock.now(), DUE])
-        found = _fastest(lambda: due(500))
+        found = fastest(lambda: due(500), TIMES)
         owner.execute("UPDATE onedoor.timer SET due = due + interval '60 days' WHERE due <= now()")
     return {"none due": none, f"{DUE} due": found}
 
@@ -70,7 +70,7 @@ def _pages(on: Stage) -> dict[str, float]:
             with on.product.begin(frozenset({JURISDICTION})) as uow:
                 show(uow.transaction)
 
-        return _fastest(act)
+        return fastest(act, TIMES)
 
     return {
         "inbox page": shown(lambda transaction: queries.inbox(transaction, on.actor, scope=Scope.UNIT)),
@@ -79,12 +79,3 @@ def _pages(on: Stage) -> dict[str, float]:
         "page of cases": shown(partial(queries.cases, actor=on.actor)),
         **{f"search for {name}": shown(partial(queries.cases, actor=on.actor, search=word)) for name, word in _WORDS.items()},
     }
-
-
-def _fastest(act: Callable[[], object]) -> float:
-    took = []
-    for _ in range(TIMES):
-        begun = time.perf_counter()
-        act()
-        took.append((time.perf_counter() - begun) * 1000)
-    return min(took)

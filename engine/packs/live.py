@@ -143,16 +143,15 @@ class LiveProduct:
         """Read the case in a transaction of its own and ask the process engine about the stored bytes."""
         with self._begin() as uow:
             locked = uow.cases.lock(case)
-            release = self.context.releases.get(locked.case.release)
-            run = self._advance(uow, release, locked).run()
-            reread = release.processes.inspect(locked.process, locked.state, run)
+            advance = self._advance(uow, locked)
+            reread = advance.release.processes.inspect(locked.process, locked.state, advance.run())
             return Standing(locked=locked, history=tuple(uow.cases.history(case)), reread=reread)
 
     def evaluate(self, case: UUID, expression: str) -> Any:
         """Evaluate over the document and the names that the process sees."""
         with self._begin() as uow:
             locked = uow.cases.lock(case)
-            names = self._advance(uow, self.context.releases.get(locked.case.release), locked).names()
+            names = self._advance(uow, locked).names()
         return self.feel(expression, {**names, **locked.case.document}, self.now())
 
     def statistics(self) -> Mapping[str, Any]:
@@ -162,8 +161,8 @@ class LiveProduct:
     def _begin(self) -> ports.UnitOfWork:
         return self.context.begin({self.jurisdiction})
 
-    def _advance(self, uow: ports.UnitOfWork, release: ports.Release, locked: ports.LockedCase) -> Advance:
-        return Advance(uow=uow, release=release, now=self.now(), actor="system", case=locked.case, context=self.context, locked=locked)
+    def _advance(self, uow: ports.UnitOfWork, locked: ports.LockedCase) -> Advance:
+        return Advance.of(locked, "system", uow, self.context)
 
     def _holder(self, uow: ports.UnitOfWork, role: str) -> str:
         found = next((post.person for post in uow.rosters.roster(self.jurisdiction).posts if post.role == role), None)

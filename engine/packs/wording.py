@@ -11,25 +11,12 @@ from typing import Any
 
 from engine.domain.letter import Run
 from engine.errors import Text
+from engine.feel.functions.dates import MONTHS
 from engine.forms.describing import shown_date, shown_instant
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?")
 _DIGITS = "〇一二三四五六七八九"
-_EN_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def written(value: Any, locale: str) -> Run:
@@ -73,7 +60,7 @@ def formal_day(value: Any, locale: str) -> Run:
     except ValueError:
         return None
     if locale.startswith("en"):
-        return f"{day.day} {_EN_MONTHS[day.month - 1]} {day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     year = "".join(_DIGITS[int(digit)] for digit in str(day.year))
     return f"{year}年{counted(day.month)}月{counted(day.day)}日"
 

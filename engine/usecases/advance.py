@@ -6,7 +6,7 @@ import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from engine import errors
@@ -17,7 +17,8 @@ from engine.domain.deadline import DeadlineRule, Stop
 from engine.domain.process import ArmedTimer, OpenTask, Outcome, Run
 from engine.domain.roster import Roster
 from engine.errors import Text
-from engine.usecases import context, opening, operations, ports
+from engine.usecases import context as contexts
+from engine.usecases import opening, operations, ports
 from engine.usecases.opening import OpenCase
 from engine.usecases.operation import Context
 
@@ -38,13 +39,19 @@ class Advance:
     now: datetime
     actor: str
     case: Case
-    context: context.Context
+    context: contexts.Context
     #: When it really happens, for the log; None means now.
     actual: datetime | None = None
     locked: ports.LockedCase | None = None
     entries: list[Entry] = field(default_factory=list)
     notices: list[ports.Notice] = field(default_factory=list)
     _calendar: WorkingCalendar | None = None
+
+    @classmethod
+    def of(cls, locked: ports.LockedCase, actor: str, uow: ports.UnitOfWork, context: contexts.Context, **more: Any) -> Self:
+        """Go on with a stored case by the release with which it began; `more` are other fields, such as another `now`."""
+        given = {"now": context.clock.now(), "release": context.releases.get(locked.case.release), **more}
+        return cls(uow=uow, actor=actor, case=locked.case, context=context, locked=locked, **given)
 
     def run(self) -> Run:
         """Return what the process may read, write and call in this step."""

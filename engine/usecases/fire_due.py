@@ -62,17 +62,9 @@ def fire_locked(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Contex
 
 
 def _advance(locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, actual: datetime) -> Advance:
-    return Advance(
-        uow=uow,
-        release=context.releases.get(locked.case.release),
-        # A timer that was armed for the past, or moved there by a change of the calendar, does not turn the case's time back.
-        now=max((locked.case.opened_at, *(item.created_at for item in locked.items))),
-        actual=actual,
-        actor=access.system({locked.case.jurisdiction}).person,
-        case=locked.case,
-        context=context,
-        locked=locked,
-    )
+    # A timer that was armed for the past, or moved there by a change of the calendar, does not turn the case's time back.
+    now = max((locked.case.opened_at, *(item.created_at for item in locked.items)))
+    return Advance.of(locked, access.system({locked.case.jurisdiction}).person, uow, context, now=now, actual=actual)
 
 
 def _next_due(standing: ports.LockedCase, now: datetime) -> Timer | None:

@@ -23,14 +23,5 @@ def inspect_case(command: InspectCase, context: Context) -> Outcome:
     """Return what the process waits for: tasks, timers and messages. Raises NotFoundError."""
     with context.begin(command.actor.reach) as uow:
         locked = uow.cases.lock(command.case)
-        release = context.releases.get(locked.case.release)
-        advance = Advance(
-            uow=uow,
-            release=release,
-            now=context.clock.now(),
-            actor=command.actor.person,
-            case=locked.case,
-            context=context,
-            locked=locked,
-        )
-        return release.processes.inspect(locked.process, locked.state, advance.run())
+        advance = Advance.of(locked, command.actor.person, uow, context)
+        return advance.release.processes.inspect(locked.process, locked.state, advance.run())

@@ -84,15 +84,7 @@ def moves(uow: ports.UnitOfWork, context: Context, jurisdiction: str | None, day
 def _recount_case(case: UUID, jurisdiction: str, context: Context) -> bool:
     with context.begin({jurisdiction}) as uow:
         locked = uow.cases.lock(case)
-        advance = Advance(
-            uow=uow,
-            release=context.releases.get(locked.case.release),
-            now=context.clock.now(),
-            actor=access.system({jurisdiction}).person,
-            case=locked.case,
-            context=context,
-            locked=locked,
-        )
+        advance = Advance.of(locked, access.system({jurisdiction}).person, uow, context)
         run = advance.run()
         outcome = advance.release.processes.recount(locked.process, locked.state, run)
         items = tuple(_recounted(item, advance) for item in locked.items)

@@ -33,19 +33,10 @@ def send_message(command: SendMessage, context: Context) -> Case:
             raise errors.NotAllowedError
         if command.seen_revision not in (None, locked.case.revision):
             raise errors.CaseChangedError
-        release = context.releases.get(locked.case.release)
-        advance = Advance(
-            uow=uow,
-            release=release,
-            now=context.clock.now(),
-            actor=command.actor.person,
-            case=locked.case,
-            context=context,
-            locked=locked,
-        )
+        advance = Advance.of(locked, command.actor.person, uow, context)
         run = advance.run()
         advance.note("message", code=command.message)
-        outcome = release.processes.send(locked.process, locked.state, command.message, command.payload, run)
+        outcome = advance.release.processes.send(locked.process, locked.state, command.message, command.payload, run)
         step = advance.step(locked.process, outcome, run.document)
         uow.cases.save(counting.counted(step, locked.measured_by, context))
         uow.commit()

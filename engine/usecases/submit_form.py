@@ -47,7 +47,7 @@ def submit(command: SubmitForm, context: Context) -> ports.CaseStep:
             raise errors.CaseChangedError
         now = context.clock.now()
         if not _is_late(locked, now):
-            step = _step(command, item, _advance(command, locked, uow, context, now), locked)
+            step = _step(command, item, Advance.of(locked, command.actor.person, uow, context, now=now), locked)
             uow.cases.save(counting.counted(step, locked.measured_by, context))
             uow.commit()
             return step
@@ -66,11 +66,6 @@ def _submit_after_firing(command: SubmitForm, context: Context) -> ports.CaseSte
 
 def _is_late(locked: ports.LockedCase, now: datetime) -> bool:
     return any(timer.kind is TimerKind.PROCESS and timer.due <= now for timer in locked.timers)
-
-
-def _advance(command: SubmitForm, locked: ports.LockedCase, uow: ports.UnitOfWork, context: Context, now: datetime) -> Advance:
-    release = context.releases.get(locked.case.release)
-    return Advance(uow=uow, release=release, now=now, actor=command.actor.person, case=locked.case, context=context, locked=locked)
 
 
 def _refuse_unless_open(item: WorkItem) -> None:

@@ -13,7 +13,7 @@ from engine.feel.running import current
 from engine.feel.values import Far, kind
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -60,7 +60,7 @@ def day_of_week(value: date | Far) -> str:
 @built_in("month of year", "date: date|date and time")
 def month_of_year(value: date | Far) -> str:
     """Return the English name of the month."""
-    return _MONTHS[near(value).month - 1]
+    return MONTHS[near(value).month - 1]
 
 
 @built_in("week of year", "date: date|date and time")
