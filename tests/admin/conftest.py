@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pytest
@@ -11,10 +11,14 @@ from flask.testing import FlaskClient
 
 from admin import accounts, create_app
 from engine.domain.roster import Person, Post, Roster
+from engine.packs import installing
+from engine.packs.release import PackReleases
 from engine.solving import Highs
 from engine.usecases.context import Context
+from engine.usecases.ports import Releases
 from tests.fakes import FakeClock, FakePrinter, FakeReleases
 from tests.postgres import Begin, Database, begin, database, server
+from tests.store.builders import NOW
 
 __all__ = ["begin", "database", "server"]
 
@@ -67,7 +71,25 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def use_releases(app: Flask, releases: FakeReleases) -> None:
+def adopt(begin: Begin, files: Mapping[str, bytes]) -> None:
+    """Let the county run a pack."""
+    with begin({"longxi"}) as uow:
+        release = installing.install(files, jurisdiction="longxi", at=NOW, by="factory", uow=uow)
+        uow.packs.adopt("longxi", release, NOW, "factory")
+        uow.commit()
+
+
+def use_stored_releases(app: Flask, begin: Begin) -> None:
+    """Let the application run the packs of its store."""
+
+    def load(release: str) -> Mapping[str, bytes]:
+        with begin(()) as uow:
+            return uow.packs.release_files(release)
+
+    use_releases(app, PackReleases(load))
+
+
+def use_releases(app: Flask, releases: Releases | FakeReleases) -> None:
     """Let the application run cases with the given releases."""
     product = app.extensions["onedoor"]
     app.extensions["onedoor"] = replace(product, context=replace(product.context, releases=releases))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,15 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin.studio import ladders
-from engine.packs import installing, yamlfile
-from engine.packs.release import PackReleases
+from engine.packs import yamlfile
 from engine.usecases.ports import PackFigure
 from tests.admin.browsing import sign_in
-from tests.admin.conftest import PASSWORD
+from tests.admin.conftest import PASSWORD, adopt, use_stored_releases
 from tests.admin.test_studio import post, start, stored
 from tests.packs.small_pack import FILES
 from tests.postgres import Begin
-from tests.store.builders import NOW
 
 BASE = "processes/base/pack.yaml"
 ROWS = [
@@ -38,18 +35,8 @@ AS_YAML = (
 @pytest.fixture
 def sun(app: Flask, begin: Begin) -> FlaskClient:
     """Sign in the administrator of a county whose base pack has a ladder."""
-    files = {**FILES, BASE: FILES[BASE].replace(b"parameters:\n", b"parameters:\n" + AS_YAML, 1)}
-    with begin({"longxi"}) as uow:
-        release = installing.install(files, jurisdiction="longxi", at=NOW, by="factory", uow=uow)
-        uow.packs.adopt("longxi", release, NOW, "factory")
-        uow.commit()
-
-    def load(release: str) -> Any:
-        with begin(()) as uow:
-            return uow.packs.release_files(release)
-
-    product = app.extensions["onedoor"]
-    app.extensions["onedoor"] = replace(product, context=replace(product.context, releases=PackReleases(load)))
+    adopt(begin, {**FILES, BASE: FILES[BASE].replace(b"parameters:\n", b"parameters:\n" + AS_YAML, 1)})
+    use_stored_releases(app, begin)
     client = app.test_client()
     sign_in(client, "sun", PASSWORD)
     return client

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,14 +13,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engine.domain.roster import Person, Post, Roster
-from engine.packs import installing
-from engine.packs.release import PackReleases
 from engine.usecases.ports import PackDraft
 from tests.admin.browsing import sign_in
-from tests.admin.conftest import PASSWORD
+from tests.admin.conftest import PASSWORD, adopt, use_stored_releases
 from tests.packs.small_pack import FILES, PROCESS
 from tests.postgres import Begin
-from tests.store.builders import NOW
 
 ORDER = "processes/longxi/lx_order.bpmn"
 REVIEW = PROCESS.replace('name="调解"', 'name="调解会"')
@@ -31,17 +27,8 @@ Visit = Callable[[str], FlaskClient]
 @pytest.fixture
 def visit(app: Flask, begin: Begin) -> Visit:
     """Sign people in to an application whose county runs the small pack."""
-    with begin({"longxi"}) as uow:
-        release = installing.install(FILES, jurisdiction="longxi", at=NOW, by="factory", uow=uow)
-        uow.packs.adopt("longxi", release, NOW, "factory")
-        uow.commit()
-
-    def load(release: str) -> Any:
-        with begin(()) as uow:
-            return uow.packs.release_files(release)
-
-    product = app.extensions["onedoor"]
-    app.extensions["onedoor"] = replace(product, context=replace(product.context, releases=PackReleases(load)))
+    adopt(begin, FILES)
+    use_stored_releases(app, begin)
 
     def signed_in(login: str) -> FlaskClient:
         client = app.test_client()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -22,6 +23,18 @@ def findings(page: Page) -> list[str]:
         if each["impact"] in GRAVE
         for node in each["nodes"]
     ]
+
+
+def faults(page: Page, address: str, paths: Iterable[str]) -> list[str]:
+    """Return what is wrong with the pages at these paths: grave findings, and what is wider than the window."""
+    found: list[str] = []
+    for path in paths:
+        answer = page.goto(f"{address}{path}")
+        assert answer
+        assert answer.ok, path
+        found += findings(page)
+        found += [f"{path} is {excess(page)} pixels too wide"] if excess(page) > 0 else []
+    return found
 
 
 def excess(page: Page) -> int:

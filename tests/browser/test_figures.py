@@ -39,15 +39,8 @@ def site() -> Iterator[Site]:
 def test_every_page_is_accessible_and_fits_a_phone(site: Site, visit: Visit, locale: str, width: int) -> None:
     """Axe finds nothing grave on any page, none scrolls sideways, and the policy for scripts and styles is kept."""
     page = visit(DIRECTOR, locale=locale, width=width)
-    found: list[str] = []
-    for path in PAGES:
-        answer = page.goto(f"{site.url}{path}")
-        assert answer
-        assert answer.ok, path
-        found += looking.findings(page)
-        found += [f"{path} is {looking.excess(page)} pixels too wide"] if looking.excess(page) > 0 else []
 
-    assert found == []
+    assert looking.faults(page, site.url, PAGES) == []
 
 
 def test_a_number_leads_to_its_cases_by_keyboard_alone(site: Site, visit: Visit) -> None:

@@ -38,15 +38,8 @@ PAGES = (
 def test_every_page_is_accessible_and_fits_a_phone(site: Site, visit: Visit, locale: str, width: int) -> None:
     """Axe finds nothing grave on any page, and none scrolls sideways."""
     page = visit(KEEPER, locale=locale, width=width)
-    found: list[str] = []
-    for path in PAGES:
-        answer = page.goto(f"{site.url}{path}")
-        assert answer
-        assert answer.ok, path
-        found += looking.findings(page)
-        found += [f"{path} is {looking.excess(page)} pixels too wide"] if looking.excess(page) > 0 else []
 
-    assert found == []
+    assert looking.faults(page, site.url, PAGES) == []
 
 
 def test_a_person_is_added_by_keyboard_after_a_slip(site: Site, visit: Visit) -> None:

@@ -7,29 +7,12 @@ from typing import Any
 
 import pytest
 
-from engine.domain.composition import Composition, Rule, Seat, Surroundings, Who, breaches, of_team
+from engine.domain.composition import Composition, Seat, Surroundings, Who, breaches, of_team
 from engine.domain.roster import Person, Presence, Roster, Team, TeamKind, Unit
 from engine.errors import Text
+from tests.domain.compositions import COMMITTEE, RULE
 
 TODAY = date(2025, 6, 9)
-QUALIFIED = Rule(
-    code="qualified",
-    title=Text("符合条件的专职调解员", "qualified full-time mediators"),
-    who=Who(full_time=True, industry=True, qualifications=frozenset({"legal"})),
-    least=2,
-    source="county",
-)
-RULE = Composition(code="team", title=Text("团队", "Team"), source="county", least=3, most=6, rules=(QUALIFIED,))
-LAW = "law:人民调解法第八条"
-COMMITTEE = Composition(
-    code="committee",
-    title=Text("人民调解委员会", "Committee"),
-    source=LAW,
-    least=3,
-    most=9,
-    rules=(Rule(code="women", title=Text("女性委员", "women"), who=Who(represents=frozenset({"woman"})), least=1, source=LAW),),
-    roster=frozenset({TeamKind.COMMITTEE}),
-)
 
 
 def a_person(code: str, *, qualified: bool = True, **more: Any) -> Person:

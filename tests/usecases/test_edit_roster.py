@@ -12,11 +12,12 @@ import pytest
 from engine import errors
 from engine.domain import roster_change
 from engine.domain.access import CONFIGURER, Actor
-from engine.domain.composition import Composition, Rule, Who
-from engine.domain.roster import Person, Post, Roster, Team, TeamKind, Unit
+from engine.domain.composition import Composition
+from engine.domain.roster import Person, Post, Roster, Team, Unit
 from engine.domain.roster_change import Row
 from engine.errors import Text
 from engine.usecases.edit_roster import EndRow, SaveRow, broken_teams, end_row, save_row
+from tests.domain.compositions import RULE
 from tests.fakes import House, a_house, an_actor
 
 KEEPER = an_actor("sun", CONFIGURER)
@@ -30,22 +31,6 @@ PEOPLE = tuple(
 )
 ROAD = Team(
     code="road", title=Text("交通", "Road"), jurisdiction="longxi", industry="road", lead="m1", members=("m1", "m2", "m3"), published=True
-)
-QUALIFIED = Rule(
-    code="qualified",
-    title=Text("符合条件的专职调解员", "qualified full-time mediators"),
-    who=Who(full_time=True, industry=True, qualifications=frozenset({"legal"})),
-    least=2,
-    source="county",
-)
-RULE = Composition(
-    code="team",
-    title=Text("团队", "Team"),
-    source="county",
-    least=3,
-    most=6,
-    rules=(QUALIFIED,),
-    roster=frozenset({TeamKind.TEAM}),
 )
 TODAY = date(2025, 6, 3)
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from admin import accounts
 from tests.admin.browsing import sign_in
 from tests.admin.conftest import PASSWORD, use_releases
-from tests.admin.office.county import COMMITTEE, PARAMETERS, ROSTER, RULE
+from tests.admin.office.county import PARAMETERS, ROSTER
+from tests.domain.compositions import COMMITTEE, RULE
 from tests.fakes import FakeRelease, FakeReleases, StepByStep
 from tests.postgres import Begin
 from tests.store.builders import NOW, a_release

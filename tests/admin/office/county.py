@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.domain.access import CONFIGURER
-from engine.domain.composition import Composition, Rule, Who
-from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, TeamKind, Unit
+from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
 from engine.errors import Text
 
 
@@ -63,43 +62,6 @@ ROSTER = Roster(
         Post(person="sun", role=CONFIGURER, jurisdiction="longxi"),
         Post(person="ma", role="R.MEDIATOR", jurisdiction="longxi", unit="centre"),
     ),
-)
-#: The composition that teams must satisfy.
-RULE = Composition(
-    code="team",
-    title=Text("团队", "Team"),
-    source="county",
-    least=3,
-    most=6,
-    rules=(
-        Rule(
-            code="qualified",
-            title=Text("符合条件的专职调解员", "qualified full-time mediators"),
-            who=Who(full_time=True, industry=True, qualifications=frozenset({"legal"})),
-            least=2,
-            source="county",
-        ),
-    ),
-    roster=frozenset({TeamKind.TEAM}),
-)
-#: 人民调解法 art. 8, as far as the tests need it.
-COMMITTEE = Composition(
-    code="committee",
-    title=Text("人民调解委员会", "Committee"),
-    source="law:人民调解法第八条",
-    least=3,
-    most=9,
-    rules=(
-        Rule(
-            code="women",
-            title=Text("女性委员", "women"),
-            who=Who(represents=frozenset({"woman"})),
-            least=1,
-            source="law:人民调解法第八条",
-        ),
-    ),
-    roster=frozenset({TeamKind.COMMITTEE}),
-    term_years=3,
 )
 #: Where the figures of the menu come from.
 PARAMETERS = {

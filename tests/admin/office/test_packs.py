@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -16,14 +15,12 @@ from werkzeug.test import TestResponse
 from admin import accounts
 from engine.domain.access import CONFIGURER
 from engine.domain.roster import Person, Post
-from engine.packs import archive, installing
-from engine.packs.release import PackReleases
+from engine.packs import archive
 from tests.admin.browsing import sign_in
-from tests.admin.conftest import PASSWORD
+from tests.admin.conftest import PASSWORD, adopt, use_stored_releases
 from tests.admin.office.county import ROSTER
 from tests.packs.small_pack import BASE_FILES, FILES, MANIFEST, OWN_FILES
 from tests.postgres import Begin
-from tests.store.builders import NOW
 
 HERE = "/office/packs/longxi"
 #: The same pack as another county has developed it.
@@ -41,17 +38,10 @@ def site(county: Flask, begin: Begin) -> Flask:
     posts = (*ROSTER.posts, Post(person="tan", role=CONFIGURER, jurisdiction="longxi"))
     with begin({"longxi"}) as uow:
         uow.rosters.put_roster("longxi", replace(ROSTER, people=(*ROSTER.people, tan), posts=posts))
-        release = installing.install(FILES, jurisdiction="longxi", at=NOW, by="factory", uow=uow)
-        uow.packs.adopt("longxi", release, NOW, "factory")
         uow.commit()
+    adopt(begin, FILES)
     accounts.add_missing(county, [accounts.Account(login="tan", name="谭某")], PASSWORD)
-
-    def load(release: str) -> Mapping[str, bytes]:
-        with begin(()) as uow:
-            return uow.packs.release_files(release)
-
-    product = county.extensions["onedoor"]
-    county.extensions["onedoor"] = replace(product, context=replace(product.context, releases=PackReleases(load)))
+    use_stored_releases(county, begin)
     return county
 
 
