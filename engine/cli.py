@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine import bench, bootstrap, demo, errors, feel, lifeline, measuring, rehearsal, serve
+from engine import bench, bootstrap, counties, demo, errors, feel, lifeline, measuring, rehearsal, serve
 from engine.bpmn import importing
 from engine.decisions import deciding, tck
 from engine.errors import Problem
@@ -23,6 +23,14 @@ OK, FOUND, FAILED = 0, 1, 2
 
 #: Options without a value.
 _SWITCHES = {"--json": "print JSON", "--year": "a whole year instead of a few dozen cases"}
+
+#: Options with a value that need a word.
+_VALUES = {
+    "--title": "name in Chinese",
+    "--title-en": "name in English (CODE County)",
+    "--under": "code of the city or province to which it belongs",
+    "--extends": "pack to build on (base)",
+}
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -64,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
     _add(commands, "compare", "say in words how two packs differ", _compare, "A", "B", "--json")
+    _add(commands, "new-county", "write the files of a new county", _new_county, "CODE", "--title", "--title-en", "--under", "--extends")
     return parser
 
 
@@ -74,7 +83,7 @@ def _add(commands: Any, name: str, words: str, handler: Handler, *arguments: str
         if argument in _SWITCHES:
             command.add_argument(argument, action="store_true", help=_SWITCHES[argument])
         elif argument.startswith("--"):
-            command.add_argument(argument)
+            command.add_argument(argument, help=_VALUES.get(argument))
         else:
             many = {"...": "+", "*": "*"}.get(argument.lstrip(argument.rstrip(".*")))
             command.add_argument(argument.rstrip(".*").lower(), nargs=many, metavar=argument.rstrip(".*"))
@@ -212,6 +221,17 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         print("\n".join(line for locale in ("zh", "en") for line in compare.lines(differences, locale)))
     return FOUND if differences else OK
+
+
+def _new_county(options: argparse.Namespace) -> int:
+    named = {name: value for name, value in vars(options).items() if name in ("title_en", "extends") and value is not None}
+    county = counties.County(code=options.code, title=options.title or "", parent=options.under, **named)
+    files, problems = counties.write(county, Settings.read())
+    _print_problems(problems)
+    print("\n".join(files))
+    print(f"已写好 {len(files)} 个文件。下一步：改成本县的内容，再运行 python -m engine check {county.code}。")
+    print(f"{len(files)} files. Next: make them your own, then run python -m engine check {county.code}.")
+    return FOUND if problems else OK
 
 
 def _json(text: str | None) -> dict[str, Any]:
