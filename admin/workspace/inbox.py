@@ -45,7 +45,14 @@ class Shown:
 
     row: InboxRow
     names: Names
+    #: Who has it, or who may take it.
+    who: str
     may: May
+
+    @classmethod
+    def of(cls, row: InboxRow, names: Names, actor: Actor) -> Shown:
+        """Say the words of a row while the transaction lasts: naming somebody may read the roster."""
+        return cls(row=row, names=names, who=row.holder or names.who(row.item), may=May.of(row.item, actor))
 
 
 class Home(IndexView):
@@ -61,7 +68,7 @@ class Home(IndexView):
             scope = _scope(counts)
             found = queries.inbox(uow.transaction, actor, scope=scope, search=asked.search, page=asked.page)
             namer = Namer(uow)
-            rows = [Shown(row=row, names=namer.of(row.item.jurisdiction, row.release), may=May.of(row.item, actor)) for row in found.rows]
+            rows = [Shown.of(row, namer.of(row.item.jurisdiction, row.release), actor) for row in found.rows]
         shown = {"rows": rows, "total": found.total, "pages": asked.pages(has_more=asked.has_more(found.total))}
         return str(
             self.render_template(

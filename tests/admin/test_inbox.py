@@ -44,6 +44,15 @@ def test_items_of_one_step_are_told_apart_by_the_party(county: County) -> None:
     assert "告知权利义务 · 车某" in page
 
 
+def test_work_for_one_person_names_the_person(county: County) -> None:
+    """What is assigned by name is shown by name, whatever else the page says."""
+    county.played(2)
+
+    page = county.screen("zhao").get("/").text
+
+    assert '<span class="od-work__free">待领取</span> 赵某' in page
+
+
 def test_many_are_claimed_at_once(county: County) -> None:
     """Ticked items become mine and leave what others may take."""
     case = county.played(3)
