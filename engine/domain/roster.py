@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -207,6 +208,11 @@ class Roster:
     def by_team(self) -> Mapping[str, Team]:
         """Teams by code."""
         return {team.code: team for team in self.teams}
+
+    @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """Names that several people bear."""
+        return frozenset(name for name, number in Counter(person.name for person in self.people).items() if number > 1)
 
     def members(self, team: Team, on: date) -> tuple[Person, ...]:
         """Return the members of a team who are in office on a day, in order."""

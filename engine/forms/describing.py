@@ -113,7 +113,7 @@ class _Reader:
         for name in (branch["format"] for branch in branches if "format" in branch):
             entry = (formats.choices(name, self.roster) or {}).get(value)
             if entry is not None:
-                return choice_title(entry).in_language(self.locale)
+                return choice_title(entry, self.roster).in_language(self.locale)
             day = formats.read_date(value) if name == "date" else None
             instant = formats.read_instant(value) if name == "date-time" else None
             if day or instant:

@@ -19,9 +19,12 @@ def localized(schema: Schema, locale: str, roster: Roster) -> Schema:
     return copied
 
 
-def choice_title(entry: Person | Team | Unit) -> Text:
-    """Return the words by which a person, team or unit is chosen."""
-    return Text(entry.name, entry.name) if isinstance(entry, Person) else entry.title
+def choice_title(entry: Person | Team | Unit, roster: Roster) -> Text:
+    """Return the words by which a person, team or unit is chosen; people of one name are told apart by their units."""
+    if not isinstance(entry, Person):
+        return entry.title
+    unit = roster.by_unit.get(entry.unit or "") if entry.name in roster.namesakes else None
+    return Text(f"{entry.name}（{unit.title.zh}）", f"{entry.name} ({unit.title.en})") if unit else Text(entry.name, entry.name)
 
 
 class _Localizer:
@@ -59,7 +62,8 @@ class _Localizer:
         if not entries:
             # An empty oneOf is not a schema; an empty enum is one, and draws an empty list.
             return {"enum": []}
-        return {"oneOf": [{"const": code, "title": choice_title(entry).in_language(self.locale)} for code, entry in entries.items()]}
+        titles = {code: choice_title(entry, self.roster).in_language(self.locale) for code, entry in entries.items()}
+        return {"oneOf": [{"const": code, "title": title} for code, title in titles.items()]}
 
 
 def _is_kept(key: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from form_builders import a_form, a_roster, a_text, titled
 
 from engine.domain.roster import Person, Roster, Team
@@ -63,6 +65,16 @@ def test_chinese_is_the_language_of_every_other_locale() -> None:
 def test_an_empty_roster_leaves_an_empty_choice() -> None:
     """Claim: with nobody to choose the field offers nothing, instead of a free text."""
     assert _agreement().localized("en", Roster())["properties"]["mediator"]["enum"] == []
+
+
+def test_people_of_one_name_are_told_apart_by_their_units() -> None:
+    """Claim: where two people are called alike, the choice and the answer say of which unit each is."""
+    one, other = (Person(code=code, name="马某", jurisdiction="longxi", unit=unit) for code, unit in (("ma", "centre"), ("ma-2", None)))
+    roster = replace(a_roster(), people=(*a_roster().people, one, other))
+
+    choices = _agreement().localized("en", roster)["properties"]["mediator"]["oneOf"]
+    assert [choice["title"] for choice in choices] == ["赵某", "马某 (Centre)", "马某"]
+    assert _agreement().describe({"mediator": "ma"}, "zh-Hans", roster)[0][1] == "马某（综治中心）"
 
 
 def test_a_field_named_like_a_note_stays() -> None:
