@@ -1,6 +1,7 @@
 import { BpmnModdle } from "bpmn-moddle";
 import type { Element } from "bpmn-js/lib/model/Types";
 import { describe, expect, it } from "vitest";
+import { BLOCKS, FOLLOWING } from "../src/process-studio/blocks";
 import {
   bodyOf, dueOf, formula, inputsOf, isDefault, plain, repetitionOf, setCondition, setDefault, setDue, setInputs, setRepeated, setRepetition, setSince, setTimeText, sinceOf, timeText,
 } from "../src/process-studio/details";
@@ -46,6 +47,15 @@ async function drawn(inside: string): Promise<Element> {
 async function xml(element: Element): Promise<string> {
   return (await moddle.toXML(businessOf(element))).xml;
 }
+
+describe("the palette", () => {
+  it("offers the shared steps of other processes like any other block, also behind a step", () => {
+    const shared = { key: "call", type: "bpmn:CallActivity", icon: "bpmn-icon-call-activity", word: "callActivity" };
+    expect(BLOCKS).toContainEqual(shared);
+    expect(FOLLOWING).toContainEqual(shared);
+    expect(words("zh")("callActivity")).toBe("共用步骤");
+  });
+});
 
 describe("a timer", () => {
   const TIMER = (definition: string) => `<bpmn:boundaryEvent id="b"><bpmn:timerEventDefinition id="t" ${definition}</bpmn:boundaryEvent>`;

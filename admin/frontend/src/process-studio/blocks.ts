@@ -12,6 +12,7 @@ export interface Block {
 export const BLOCKS: readonly Block[] = [
   { key: "start", type: "bpmn:StartEvent", icon: "bpmn-icon-start-event-none", word: "start" },
   { key: "user", type: "bpmn:UserTask", icon: "bpmn-icon-user-task", word: "userTask" },
+  { key: "call", type: "bpmn:CallActivity", icon: "bpmn-icon-call-activity", word: "callActivity" },
   { key: "gateway", type: "bpmn:ExclusiveGateway", icon: "bpmn-icon-gateway-xor", word: "gateway" },
   { key: "parallel", type: "bpmn:ParallelGateway", icon: "bpmn-icon-gateway-parallel", word: "parallel" },
   { key: "rule", type: "bpmn:BusinessRuleTask", icon: "bpmn-icon-business-rule-task", word: "ruleTask" },

@@ -3,6 +3,7 @@ import { speaker, type Text } from "../shared/locale";
 export const WORDS = {
   blocks: { zh: "添加", en: "Add" },
   userTask: { zh: "办理步骤", en: "Step for people" },
+  callActivity: { zh: "共用步骤", en: "Shared steps" },
   gateway: { zh: "判断", en: "Decision point" },
   parallel: { zh: "并行", en: "In parallel" },
   ruleTask: { zh: "决策表", en: "Decision table" },
