@@ -46,6 +46,8 @@ class Earlier:
     opened_at: datetime
     closed_at: datetime | None
     matter: Matter
+    #: Code of its end, once it has ended by one.
+    end: str | None = None
 
     @property
     def is_open(self) -> bool:

@@ -22,7 +22,7 @@ from engine.usecases import ports
 _MOST = 200
 
 _SHOWN = """
-    c.id, c.jurisdiction, c.number, c.title, c.state, c.opened_at, c.closed_at, c.dispute_type, c.place,
+    c.id, c.jurisdiction, c.number, c.title, c.state, c."end", c.opened_at, c.closed_at, c.dispute_type, c.place,
     (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties"""
 
 # Whoever sees a case has a post in its jurisdiction or above, and so sees those below too: nothing is shown that they may not see.
@@ -136,6 +136,7 @@ def _earlier(row: Any) -> Earlier:
         number=row.number,
         title=row.title,
         state=row.state,
+        end=row.end,
         opened_at=row.opened_at.astimezone(UTC),
         closed_at=row.closed_at and row.closed_at.astimezone(UTC),
         matter=Matter(dispute_type=row.dispute_type, place=row.place, parties=parties),

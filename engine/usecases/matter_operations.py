@@ -20,6 +20,8 @@ from engine.usecases.operation import Context, Operation
 
 #: Most earlier cases that are proposed to a person.
 MOST_PROPOSED = 10
+#: State of a case that another has taken over; whoever takes its matter up again takes up the other.
+MERGED = "merged"
 #: The code of the notice that tells whoever works on a case that another now belongs to it.
 LINKED = "case_link"
 
@@ -32,8 +34,9 @@ def _find_same_matter(inputs: Json, context: Context) -> Json:
     since = context.now - timedelta(days=_days(inputs.get("days")))
     earlier = context.uow.links.resembling(ports.Resembling(case=case.id, jurisdiction=case.jurisdiction, matter=new, since=since))
     found = [(each, why) for each in earlier if (why := same_matter.reasons(new, each.matter))]
-    proposed = [_proposal(each, why) for each, why in found if each.is_open]
-    return {"cases": proposed[:MOST_PROPOSED], "count": len(found)}
+    open_ones = [_proposal(each, why) for each, why in found if each.is_open]
+    ended_ones = [_proposal(each, why) for each, why in found if not each.is_open and each.state != MERGED]
+    return {"cases": open_ones[:MOST_PROPOSED], "ended": ended_ones[:MOST_PROPOSED], "count": len(found)}
 
 
 def _days(value: Any) -> int:
@@ -54,6 +57,7 @@ def _proposal(earlier: Earlier, why: Iterable[str]) -> Json:
         "name": f"{earlier.number} {earlier.title}".strip(),
         "number": earlier.number,
         "state": earlier.state,
+        "end": earlier.end,
         "opened_on": local_date(earlier.opened_at).isoformat(),
         "why": {"zh": "、".join(each.zh for each in words), "en": ", ".join(each.en for each in words)},
     }
@@ -130,7 +134,7 @@ OPERATIONS = (
         name="find_same_matter",
         title=Text("查找同一事项", "Look for the same matter"),
         inputs={"days": Text("查找多少天以内的案件", "Cases of so many days")},
-        outputs=("cases", "count"),
+        outputs=("cases", "ended", "count"),
         call=_find_same_matter,
     ),
     Operation(

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from engine import errors
-from engine.domain.case import WorkItem
+from engine.domain.case import Json, WorkItem
 from engine.domain.linking import Link, LinkKind
 from engine.domain.same_matter import Earlier, Matter
 from engine.errors import Text
 from engine.usecases import operations, ports
 from engine.usecases.operation import Context
-from tests.fakes import a_house, a_task
+from tests.fakes import FakeRelease, StepByStep, a_house, a_task
 from tests.usecases.operating import NOW, a_context
 
 
@@ -37,6 +37,13 @@ class FakeLinks:
 
     def put(self, link: Link) -> None:
         self.made.append(link)
+
+
+class AtOnePlace(FakeRelease):
+    """A release whose every case is about the same neighbours."""
+
+    def project(self, document: Json) -> ports.Projection:
+        return ports.Projection(title="漏水", dispute_type="02", parties=(), place="东镇3栋")
 
 
 def an_earlier(**more: Any) -> Earlier:
@@ -81,6 +88,19 @@ def test_a_link_tells_those_who_work_on_the_other_case() -> None:
         ("role:R.INTAKE", other.id),
     ]
     assert context.notices[0].text == Text("“2025-2”与“2025-1”有了关联：配套事项。", "2025-2 now belongs to 2025-1: served by.")
+
+
+def test_what_has_ended_is_told_apart_from_what_is_open() -> None:
+    """An open case may be merged into, one that has ended taken up again; a merged one is neither, the case that took it over is."""
+    going_on, merged = an_earlier(), an_earlier(state="merged", closed_at=NOW)
+    over = an_earlier(number="2025-0", closed_at=NOW, end="E.CONFIRMED")
+    context = replace(about(FakeLinks((going_on, over, merged))), release=AtOnePlace(processes=StepByStep(())))
+
+    found = operations.operate("find_same_matter", {"days": 30}, context)
+
+    assert [each["case"] for each in found["cases"]] == [str(going_on.id)]
+    assert [(each["case"], each["number"], each["end"]) for each in found["ended"]] == [(str(over.id), "2025-0", "E.CONFIRMED")]
+    assert found["count"] == 3
 
 
 @pytest.mark.parametrize(
