@@ -14,9 +14,10 @@ from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.domain.roster import Person, Post, Presence, Profile, Roster, Team, Unit
 from engine.errors import Text
+from engine.store import remembering
 from engine.store.rosters import Jurisdiction
 from engine.usecases import ports
-from tests.postgres import Begin
+from tests.postgres import Begin, Database
 from tests.store.builders import NOW, a_release, a_submission, an_opening, read, save
 
 WANG = Person(
@@ -264,3 +265,23 @@ def test_file_belongs_to_the_case_whose_answer_names_it(begin: Begin) -> None:
         with pytest.raises(errors.NotFoundError):
             uow.attachments.get(uuid4())
     assert read(begin, opening.case).case == opening.case
+
+
+def test_whoever_plays_many_cases_reads_rosters_and_calendars_once(begin: Begin, database: Database) -> None:
+    """As they stood at first; everybody else sees what they are now."""
+    put(begin, "longxi", ROSTER)
+    remembered = remembering.beginner(database.engine)
+    with remembered({"longxi"}) as uow:
+        first, calendar = uow.rosters.roster("longxi"), uow.rosters.calendar("longxi")
+
+    put(begin, "longxi", replace(ROSTER, people=(WANG,), teams=()))
+    with begin({"longxi"}) as uow:
+        uow.rosters.enter_year(a_year(2031, ("2031-01-01", "2031-01-03"), jurisdiction="longxi"))
+        uow.commit()
+
+    with remembered({"longxi"}) as uow:
+        assert uow.rosters.roster("longxi") is first
+        assert uow.rosters.calendar("longxi") is calendar
+    with begin({"longxi"}) as uow:
+        assert uow.rosters.roster("longxi").people == (WANG,)
+        assert 2031 in uow.rosters.calendar("longxi").years

@@ -14,7 +14,7 @@ import docx as python_docx
 import pypdf
 import pytest
 
-from engine import bootstrap
+from engine import bootstrap, demo
 from engine.documents.fonts import ChineseFontMissingError
 from engine.documents.printer import Printer
 from engine.domain.case import Case
@@ -23,6 +23,7 @@ from engine.domain.roster import Roster
 from engine.packs import disk, release, rows, schemas
 from engine.packs.parameters import write
 from engine.settings import Settings
+from engine.store import queries
 from engine.usecases import ports
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.read_document import ListPapers, ReadDocument, list_papers, read_document
@@ -221,4 +222,24 @@ def test_a_missing_typeface_keeps_no_case_from_moving_on(house: Settings) -> Non
             read_document(ReadDocument(document=row.id, actor=actor), poor)
         _, content = read_document(ReadDocument(document=row.id, actor=actor), product.context)
     assert row.number == case.document["receipt"]["number"]
+    assert content.startswith(b"%PDF")
+
+
+def test_letters_of_a_demonstration_are_typeset_when_they_are_read(house: Settings) -> None:
+    """Thousands are issued that hardly anybody opens; each has its number and its words from the start."""
+    path = {"path": "left", "count": 1, "open": {"by": "R.INTAKE"}, "answers": {"FACT.FIND": {"wait": True}}}
+    (house.house / "processes/small/demo.yaml").write_bytes(write({"demo": 2025, "few": 1, "paths": [path]}))
+    with bootstrap.database(house) as urls:
+        bootstrap.initialise(house, urls)
+
+    demo.play(house, ["hill"], is_year=True, tell=lambda _progress: None)
+
+    with bootstrap.connected(house) as product:
+        with product.begin(frozenset({"hill"})) as uow:
+            actor = uow.rosters.actor("wang")
+            (case,) = queries.cases(uow.transaction, actor).rows
+            (row,) = uow.documents.of_case(case.id)
+            kept = uow.documents.get(row.id)
+        _, content = read_document(ReadDocument(document=row.id, actor=actor), product.context)
+    assert (row.number, kept.pdf) == ("山受〔2025〕1号", b"")
     assert content.startswith(b"%PDF")
