@@ -31,7 +31,7 @@ from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.send_message import SendMessage, send_message
-from engine.usecases.submit_form import SubmitForm, submit_form
+from engine.usecases.submit_form import SubmitForm, submit
 
 #: More steps of one case mean that it goes round and round.
 MOST_STEPS = 600
@@ -57,6 +57,10 @@ class Plot:
     seed: str
     #: Which case of the demonstration it is; expressions read it as `number`.
     number: int
+
+
+#: Where a case stands: as it was read, or as an answer left it.
+_Standing = ports.LockedCase | ports.CaseStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,20 +134,25 @@ class _Playing:
         self.drawn = drawing.draw(self.plot.path.draw, self._scope(None, None), self._random("draw"), self.evaluate)
         place = str(self._value(self.plot.path.opening.place) or self.stage.jurisdiction)
         self._open_unless_there(place)
+        left: _Standing | None = None
         for _ in range(MOST_STEPS):
-            with self.stage.context.begin({place}) as uow:
-                locked = uow.cases.lock(self.plot.id)
-            act = min(self._acts(locked), key=lambda each: each.at, default=None)
-            due = min((timer.due for timer in locked.timers), default=None)
+            standing = left or self._read(place)
+            act = min(self._acts(standing), key=lambda each: each.at, default=None)
+            due = min((timer.due for timer in standing.timers), default=None)
             coming = min((moment for moment in (act.at if act else None, due) if moment), default=None)
-            if locked.case.is_closed or coming is None or coming > until:
-                return locked.case
+            if standing.case.is_closed or coming is None or coming > until:
+                return standing.case
             self.stage.clock.instant = max(coming, self.stage.clock.instant)
             if due is not None and due <= coming:
-                fire_due(FireDue(case=locked.case.id, jurisdiction=place), self.stage.context)
+                fire_due(FireDue(case=standing.case.id, jurisdiction=place), self.stage.context)
+                left = None
             elif act:
-                self._do(act, locked)
+                left = self._do(act, standing)
         raise DemonstrationError(Text("案件一直没有办结。", "The case never comes to an end."))
+
+    def _read(self, place: str) -> _Standing:
+        with self.stage.context.begin({place}) as uow:
+            return uow.cases.lock(self.plot.id)
 
     def _open_unless_there(self, place: str) -> None:
         try:
@@ -166,7 +175,7 @@ class _Playing:
         self.done.update(entry.code for entry in history if entry.kind == "submitted" and entry.code)
         self.done.update(_told(str(entry.code)) for entry in history if entry.kind == "message")
 
-    def _acts(self, locked: ports.LockedCase) -> Iterator[_Act]:
+    def _acts(self, locked: _Standing) -> Iterator[_Act]:
         """Yield what would be done next in each open item, and what reaches the centre meanwhile."""
         seen: Counter[str] = Counter()
         for item in locked.items:
@@ -177,7 +186,7 @@ class _Playing:
                 if message.during == item.code and not self.done[_told(message.name)]:
                     yield self._message(message, item, locked)
 
-    def _act(self, item: WorkItem, number: int, locked: ports.LockedCase) -> Iterator[_Act]:
+    def _act(self, item: WorkItem, number: int, locked: _Standing) -> Iterator[_Act]:
         self.doing = item.code
         random = self._random(item.code, number)
         rules = [each for each in self.plot.path.answers.get(item.code, ()) if self._applies(each, item, locked)]
@@ -187,16 +196,16 @@ class _Playing:
         if not rule.wait:
             yield _Act(at=self._moment(rule, item, random, locked), rule=rule, random=random, item=item)
 
-    def _message(self, message: Message, item: WorkItem, locked: ports.LockedCase) -> _Act:
+    def _message(self, message: Message, item: WorkItem, locked: _Standing) -> _Act:
         self.doing = message.name
         random = self._random("message", message.name)
         at = self._moment(message.rule, item, random, locked)
         return _Act(at=at, rule=message.rule, random=random, item=item, message=message.name)
 
-    def _applies(self, rule: Rule, item: WorkItem, locked: ports.LockedCase) -> bool:
+    def _applies(self, rule: Rule, item: WorkItem, locked: _Standing) -> bool:
         return rule.when is None or self.evaluate(rule.when, self._scope(locked, item)) is True
 
-    def _moment(self, rule: Rule, item: WorkItem, random: Random, locked: ports.LockedCase) -> datetime:
+    def _moment(self, rule: Rule, item: WorkItem, random: Random, locked: _Standing) -> datetime:
         """Return when somebody does a step: in time, unless the rule says how late."""
         moments = self.stage.moments
         if rule.at:
@@ -207,7 +216,8 @@ class _Playing:
         at = moments.after(item.created_at, rule.after, random)
         return moments.in_time(item.created_at, item.due, random) if item.due and at >= item.due > item.created_at else at
 
-    def _do(self, act: _Act, locked: ports.LockedCase) -> None:
+    def _do(self, act: _Act, locked: _Standing) -> _Standing | None:
+        """Do it, and return how the case stands after an answer; after a message it has to be read."""
         self.doing = act.message or act.item.code
         scope = self._scope(locked, act.item)
         scope |= drawing.draw(act.rule.draw, scope, act.random, self.evaluate)
@@ -217,9 +227,10 @@ class _Playing:
             command = SendMessage(case=locked.case.id, message=act.message, actor=actor, payload=answers)
             send_message(command, self.stage.context)
             self.done[_told(act.message)] += 1
-        else:
-            submit_form(SubmitForm(item=act.item.id, answers=answers, actor=actor), self.stage.context)
-            self.done[act.item.code] += 1
+            return None
+        step = submit(SubmitForm(item=act.item.id, answers=answers, actor=actor), self.stage.context)
+        self.done[act.item.code] += 1
+        return step
 
     def _doer(self, act: _Act, scope: Mapping[str, Any], place: str) -> Actor:
         if act.rule.by:
@@ -249,10 +260,10 @@ class _Playing:
 
     # --- what expressions see ---------------------------------------------------------------------------------------
 
-    def _value(self, text: str | None, locked: ports.LockedCase | None = None, item: WorkItem | None = None) -> Any:
+    def _value(self, text: str | None, locked: _Standing | None = None, item: WorkItem | None = None) -> Any:
         return self.evaluate(text, self._scope(locked, item)) if text else None
 
-    def _scope(self, locked: ports.LockedCase | None, item: WorkItem | None) -> dict[str, Any]:
+    def _scope(self, locked: _Standing | None, item: WorkItem | None) -> dict[str, Any]:
         case = locked.case if locked else None
         parameters = self.stage.context.releases.get(case.release).parameters if case else {}
         known = {**case.document, "case": case.facts(), "parameters": parameters} if case else {}

@@ -73,7 +73,7 @@ def test_a_year_is_played_in_the_order_in_which_its_cases_come(house: Settings) 
 
 def test_what_was_broken_off_goes_on_and_comes_to_the_same_end(house: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the middle of a case, too: everything drawn follows from the number of the case."""
-    submit, calls = demonstrating.submit_form, []
+    submit, calls = demonstrating.submit, []
 
     def breaking(*given: Any) -> Any:
         calls.append(1)
@@ -81,7 +81,7 @@ def test_what_was_broken_off_goes_on_and_comes_to_the_same_end(house: Settings, 
             raise KeyboardInterrupt
         return submit(*given)
 
-    monkeypatch.setattr(demonstrating, "submit_form", breaking)
+    monkeypatch.setattr(demonstrating, "submit", breaking)
     with pytest.raises(KeyboardInterrupt):
         told(house)
     broken = rows(house)
