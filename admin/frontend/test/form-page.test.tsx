@@ -48,6 +48,17 @@ describe("an unanswered form", () => {
     expect(fetched).toEqual([]);
   });
 
+  it("asks for nothing in a group that may be left out, until something in it is answered", async () => {
+    const signature = { type: "object", title: "签名", required: ["by"], properties: { by: { type: "string", title: "签名人" } } };
+    const schema = { type: "object", properties: { signature } } as never;
+    await show(aConfig({ schema }));
+    expect([...page.querySelectorAll(".od-required, [aria-required]")]).toEqual([]);
+    await act(() => root.unmount());
+    await show(aConfig({ schema, answers: { signature: { by: "石某" } } }));
+    expect(page.querySelectorAll(".od-required")).toHaveLength(1);
+    expect(page.querySelector("#answers-signature-by")!.getAttribute("aria-required")).toBe("true");
+  });
+
   it("is refused with a focused summary and errors tied to their fields", async () => {
     await show(aConfig({ answers: { note: "短" } }));
     await click("[type=submit]");

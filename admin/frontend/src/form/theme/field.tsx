@@ -1,6 +1,8 @@
 import { getUiOptions } from "@rjsf/utils";
 import type { FieldErrorProps, FieldHelpProps, FieldTemplateProps, Registry, RJSFSchema, UiSchema } from "@rjsf/utils";
+import { useContext } from "react";
 import type { FormContext } from "../context";
+import { Untouched } from "./untouched";
 
 export const labelId = (id: string) => `${id}__label`;
 export const descriptionId = (id: string) => `${id}__description`;
@@ -43,7 +45,7 @@ function labelOf({ fieldPathId, label, schema, registry }: FieldTemplateProps<un
 }
 
 export function RequiredMark({ text }: { text: string }) {
-  return <span className="od-required">{text}</span>;
+  return useContext(Untouched) ? null : <span className="od-required">{text}</span>;
 }
 
 /** The errors of one field are announced as they appear. */

@@ -5,6 +5,7 @@ import type {
 import { useContext, createContext } from "react";
 import type { FormContext } from "../context";
 import { descriptionId, RequiredMark } from "./field";
+import { isBlank, Untouched } from "./untouched";
 
 type Props<P> = P & { registry: { formContext: FormContext } };
 
@@ -13,8 +14,9 @@ const InList = createContext(false);
 
 /** Draw the parts of an object; the whole form and list entries need no frame of their own. */
 export function ObjectTemplate(props: ObjectFieldTemplateProps<unknown, RJSFSchema, FormContext>) {
-  const { fieldPathId, title, description, properties, required, registry } = props;
+  const { fieldPathId, title, description, properties, required, registry, formData } = props;
   const headed = useContext(InList);
+  const untouched = useContext(Untouched);
   const parts = properties.map((property) => property.content);
   if (fieldPathId.path.length === 0 || headed) {
     return <InList.Provider value={false}><div className="od-group-body">{parts}</div></InList.Provider>;
@@ -23,7 +25,7 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps<unknown, RJSFSche
     <fieldset className="od-group" id={fieldPathId.$id} tabIndex={-1} aria-describedby={description ? descriptionId(fieldPathId.$id) : undefined}>
       {title && <legend className="od-legend">{title}{required && <RequiredMark text={registry.formContext.say("required")} />}</legend>}
       {description && <p className="od-description" id={descriptionId(fieldPathId.$id)}>{description}</p>}
-      <div className="od-group-body">{parts}</div>
+      <Untouched.Provider value={untouched || (!required && isBlank(formData))}><div className="od-group-body">{parts}</div></Untouched.Provider>
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
 import type { EnumOptionsType } from "@rjsf/utils";
 import { labelId, isPicked, RADIO_LIMIT } from "../theme/field";
-import { controlProps, describedBy, type Props } from "./inputs";
+import { describedBy, useControlProps, useRequired, type Props } from "./inputs";
 
 /** Choose one: openly as radio buttons when there are few, from a list when there are many. */
 export function ChoiceWidget(props: Props) {
@@ -18,17 +18,18 @@ function SelectWidget(props: Props) {
   const chosen = options.findIndex(({ value }) => value === props.value);
   const onChange = (index: string) => props.onChange(index === "" ? undefined : options[Number(index)]?.value);
   return (
-    <select {...controlProps(props)} className="od-input od-select" value={chosen < 0 ? "" : String(chosen)} onChange={({ target }) => onChange(target.value)}>
+    <select {...useControlProps(props)} className="od-input od-select" value={chosen < 0 ? "" : String(chosen)} onChange={({ target }) => onChange(target.value)}>
       <option value="">{props.registry.formContext.say("choose")}</option>
       {options.map(({ label }, i) => <option key={i} value={String(i)}>{label}</option>)}
     </select>
   );
 }
 
-function groupProps(props: Props, role: "radiogroup" | "group") {
+function useGroupProps(props: Props, role: "radiogroup" | "group") {
+  const required = useRequired(props);
   return {
     id: props.id, role, tabIndex: -1, "aria-labelledby": labelId(props.id), "aria-describedby": describedBy(props),
-    ...(role === "radiogroup" ? { "aria-required": props.required || undefined, "aria-invalid": props.rawErrors?.length ? true : undefined } : {}),
+    ...(role === "radiogroup" ? { "aria-required": required || undefined, "aria-invalid": props.rawErrors?.length ? true : undefined } : {}),
   } as const;
 }
 
@@ -48,7 +49,7 @@ function Radio({ props, option, index }: { props: Props; option: EnumOptionsType
 
 export function RadioWidget(props: Props) {
   return (
-    <div {...groupProps(props, "radiogroup")} className="od-choices">
+    <div {...useGroupProps(props, "radiogroup")} className="od-choices">
       {optionsOf(props).map((option, i) => <Radio key={i} props={props} option={option} index={i} />)}
       <ClearChoice {...props} />
     </div>
@@ -69,7 +70,7 @@ export function RatingWidget(props: Props) {
   const points = Array.from({ length: maximum - minimum + 1 }, (_, i) => minimum + i);
   const options = listed.length ? listed : points.map((value) => ({ value, label: say("star", { value }) }));
   return (
-    <div {...groupProps(props, "radiogroup")} className="od-choices od-rating">
+    <div {...useGroupProps(props, "radiogroup")} className="od-choices od-rating">
       {options.map((option, i) => <Radio key={i} props={props} option={option} index={i} />)}
       <ClearChoice {...props} />
     </div>
@@ -85,7 +86,7 @@ export function ChecklistWidget(props: Props) {
     props.onChange(values);
   };
   return (
-    <div {...groupProps(props, "group")} className="od-choices">
+    <div {...useGroupProps(props, "group")} className="od-choices">
       {options.map(({ value, label }, i) => (
         <label key={i} className={`od-choice${chosen.includes(value) ? " od-choice--on" : ""}`}>
           <input

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { speaker, type Text } from "../../shared/locale";
 import type { FormContext } from "../context";
 import { labelId } from "../theme/field";
-import { controlProps, type Props } from "./inputs";
+import { useControlProps, type Props } from "./inputs";
 import { upload } from "./upload";
 
 const TEXTS = {
@@ -29,7 +29,7 @@ export function FileWidget(props: Props) {
       )}
       {running.map(({ name, percent }) => <p key={name} className="od-upload" role="status">{say("uploading", { name, percent })}<progress value={percent} max={100} /></p>)}
       <label className="od-button od-file-button" hidden={full}>
-        <input {...controlProps(props)} className="od-file-input" type="file" multiple={props.multiple} aria-labelledby={`${labelId(props.id)} ${props.id}__choose`} onChange={({ target }) => void start(target)} />
+        <input {...useControlProps(props)} className="od-file-input" type="file" multiple={props.multiple} aria-labelledby={`${labelId(props.id)} ${props.id}__choose`} onChange={({ target }) => void start(target)} />
         <span id={`${props.id}__choose`}>{say(props.multiple ? "chooseFiles" : "chooseFile")}</span>
       </label>
       <div role="alert">{problems.map((text) => <p key={text} className="od-error">{text}</p>)}</div>

@@ -1,8 +1,10 @@
 import { asNumber, type RJSFSchema, type WidgetProps } from "@rjsf/utils";
+import { useContext } from "react";
 import type { ChangeEvent, HTMLInputTypeAttribute } from "react";
 import type { FormContext } from "../context";
 import { wallTime } from "../drafts/times";
 import { descriptionId, errorId, helpId } from "../theme/field";
+import { Untouched } from "../theme/untouched";
 
 export type Props = WidgetProps<unknown, RJSFSchema, FormContext>;
 
@@ -13,9 +15,15 @@ export function describedBy({ id, schema, rawErrors, options }: Pick<Props, "id"
   return ids.length ? ids.join(" ") : undefined;
 }
 
+/** Whether the question must be answered, as things stand on the page. */
+export function useRequired({ required }: Pick<Props, "required">): boolean {
+  return !useContext(Untouched) && Boolean(required);
+}
+
 /** The attributes that every control shares. */
-export function controlProps(props: Props) {
-  const { id, htmlName, required, disabled, readonly, rawErrors, placeholder } = props;
+export function useControlProps(props: Props) {
+  const { id, htmlName, disabled, readonly, rawErrors, placeholder } = props;
+  const required = useRequired(props);
   return {
     id,
     name: htmlName || id,
@@ -43,7 +51,7 @@ export function TextWidget(props: Props) {
   const { type, autoComplete, inputMode } = kindOf(props.schema);
   return (
     <input
-      {...controlProps(props)} className="od-input" type={type} autoComplete={autoComplete} inputMode={inputMode}
+      {...useControlProps(props)} className="od-input" type={type} autoComplete={autoComplete} inputMode={inputMode}
       value={textOf(props.value)} onChange={onText(props)} maxLength={undefined}
     />
   );
@@ -65,7 +73,7 @@ export function NumberWidget(props: Props) {
   const { schema, value, onChange, registry } = props;
   const input = (
     <input
-      {...controlProps(props)} className="od-input od-input--number" type="text" autoComplete="off"
+      {...useControlProps(props)} className="od-input od-input--number" type="text" autoComplete="off"
       inputMode={schema.type === "integer" ? "numeric" : "decimal"} value={textOf(value)}
       onChange={({ target }) => onChange(asWritten(target.value))}
     />
@@ -83,20 +91,20 @@ export function asWritten(text: string): unknown {
 
 export function TextareaWidget(props: Props) {
   const rows = Number(props.options.rows) || 4;
-  return <textarea {...controlProps(props)} className="od-input od-textarea" rows={rows} value={textOf(props.value)} onChange={onText(props)} />;
+  return <textarea {...useControlProps(props)} className="od-input od-textarea" rows={rows} value={textOf(props.value)} onChange={onText(props)} />;
 }
 
 export function DateWidget(props: Props) {
-  return <input {...controlProps(props)} className="od-input od-input--date" type="date" value={textOf(props.value)} onChange={onText(props)} />;
+  return <input {...useControlProps(props)} className="od-input od-input--date" type="date" value={textOf(props.value)} onChange={onText(props)} />;
 }
 
 /** Local wall time, as the clock in the centre shows it. */
 export function DateTimeWidget(props: Props) {
   return (
-    <input {...controlProps(props)} className="od-input od-input--date" type="datetime-local" value={wallTime(textOf(props.value))} onChange={onText(props)} />
+    <input {...useControlProps(props)} className="od-input od-input--date" type="datetime-local" value={wallTime(textOf(props.value))} onChange={onText(props)} />
   );
 }
 
 export function TimeWidget(props: Props) {
-  return <input {...controlProps(props)} className="od-input od-input--date" type="time" value={textOf(props.value)} onChange={onText(props)} />;
+  return <input {...useControlProps(props)} className="od-input od-input--date" type="time" value={textOf(props.value)} onChange={onText(props)} />;
 }
