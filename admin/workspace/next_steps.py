@@ -40,7 +40,8 @@ def after_step(case: Case, items: Sequence[WorkItem], actor: Actor) -> str:
 
 
 def _step(item: WorkItem, names: Names) -> str:
-    title, who = visitor.say(item.title), names.who(item)
+    whom, who = words.for_whom(item.entry), names.who(item)
+    title = visitor.say(item.title) + (f" · {whom}" if whom else "")
     if item.due is None:
         return _("“%(title)s”，由%(who)s办理", title=title, who=who)
     return _("“%(title)s”，由%(who)s在%(due)s前办理", title=title, who=who, due=words.moment(item.due))

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from tests.admin.county import County, county, county_template, releases, token
+from tests.admin.county import STEPS, County, county, county_template, releases, token
 
 __all__ = ["county", "county_template", "releases"]
 
@@ -51,6 +51,18 @@ def test_work_for_one_person_names_the_person(county: County) -> None:
     page = county.screen("zhao").get("/").text
 
     assert '<span class="od-work__free">待领取</span> 赵某' in page
+
+
+def test_what_comes_next_says_for_whom(county: County) -> None:
+    """Whoever submits a form hears of every party's step, not of one step twice."""
+    case = county.played(2)
+    screen, address = county.screen("zhao"), f"/items/{county.items(case)[0].id}"
+    body = {"answers": STEPS[2][2], "revision": case.revision, "draftRevision": 0}
+
+    answer = screen.post(address, json=body, headers={"X-CSRFToken": token(screen, address)})
+
+    assert "“告知权利义务 · 石某”" in answer.json["message"]
+    assert "“告知权利义务 · 车某”" in answer.json["message"]
 
 
 def test_many_are_claimed_at_once(county: County) -> None:
