@@ -18,6 +18,9 @@ from admin.own_password import OwnPassword
 from admin.product import Product
 from admin.public import menu, reports
 from admin.security import SignIn
+from admin.studio.entry_pages import StudioEntries
+from admin.studio.form_pages import StudioForms
+from admin.studio.making import StudioParts
 from admin.studio.views import Studio
 from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
 from engine.store import engines
@@ -49,6 +52,16 @@ def create_app(product: Product, **more: Any) -> Flask:
 def _register(appbuilder: AppBuilder) -> None:
     appbuilder.sm.auth_view = appbuilder.add_view_no_menu(SignIn())
     workspace = (inbox.Notices, handling.Handling, filling.Filling, entering.Entering, cases.Cases, documents.Documents, uploads.Files)
-    office = (rosters.Rosters, accounts.AccountPages, calendars.Calendars, packs.Packs, OwnPassword, Studio)
+    office = (
+        rosters.Rosters,
+        accounts.AccountPages,
+        calendars.Calendars,
+        packs.Packs,
+        OwnPassword,
+        Studio,
+        StudioEntries,
+        StudioForms,
+        StudioParts,
+    )
     for view in (*workspace, figures.Figures, published.Published, *office):
         appbuilder.add_view_no_menu(view())

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from admin import navigation, visitor, words
 from admin.workspace import uploads
 from engine.domain.case import Json
+from engine.errors import Text
 
 DIST = Path(__file__).parent / "static" / "dist"
 
@@ -25,7 +26,14 @@ def install(app: Flask) -> None:
     # The order of a form's fields is that of its schema.
     app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": False}
     app.jinja_env.filters.update(
-        said=visitor.say, moment=words.moment, due=words.due, role=words.role, party=words.party, linked=linked, for_whom=words.for_whom
+        said=visitor.say,
+        said_of=lambda stated: visitor.say(Text(**stated)),
+        moment=words.moment,
+        due=words.due,
+        role=words.role,
+        party=words.party,
+        linked=linked,
+        for_whom=words.for_whom,
     )
 
 

@@ -46,6 +46,15 @@ def refuse_unless_editor_opens(study: Study, file: str) -> None:
         raise errors.NotAllowedError(_FLOOR)
 
 
+def removable(study: Study, file: str) -> list[str]:
+    """Return a file of the draft's own with what goes with it. Raises NotFoundError for what is not its own process, table or form."""
+    item = next((each for each in study.outline.items if each.file == file and each.is_own and each.kind in (*KINDS, "form")), None)
+    if item is None:
+        raise errors.NotFoundError
+    layout = file.replace(".schema.json", ".ui.json")
+    return [file, *([layout] if layout != file and layout in study.files else [])]
+
+
 def config(study: Study, item: PackItem) -> Json:
     """Return the contract of `frontend/src/shared/studio/config.ts`."""
     draft = study.draft

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from engine.decisions.catalogue import read_file
 from engine.domain.case import Json
 from engine.errors import CheckFailedError, Problem, Text
-from engine.packs import checking, figures, floors
+from engine.packs import checking, figures, floors, workshop
 from engine.packs.definition import Definition
 from engine.packs.paths import Kind
 from engine.packs.reading import PackReading
@@ -39,6 +39,9 @@ def outline_of(reading: PackReading | None, problems: Sequence[Problem]) -> Pack
         labels={kind: {code: Text(**label) for code, label in content.get(kind, {}).items()} for kind in _LABELS},
         problems=tuple(problems),
         figures=figures.readable(definition) if definition else {},
+        content=content,
+        own_content=reading.line.manifests[0].value if isinstance(reading.line.manifests[0].value, dict) else {},
+        copyable=frozenset(workshop.copyable_decisions(reading)),
         needs={kind: tuple(names) for kind, names in content.get("requires", {}).items()},
     )
 

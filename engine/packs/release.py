@@ -34,6 +34,7 @@ from engine.packs.definition import Definition, doors
 from engine.packs.figures import Measures
 from engine.packs.projecting import Projector
 from engine.packs.reading import PackReading, read_pack
+from engine.packs.workshop import PackWorkshop
 from engine.packs.writing import PackDocument
 from engine.usecases import ports
 
@@ -265,9 +266,24 @@ class PackReleases:
         others = [each for each in found if not (each.file == manifest and figurechanges.is_told(each.place))]
         return [*figures, *(ports.PackChange(file=each.file, action=each.action, message=each.message) for each in others)]
 
+    def form(self, files: Mapping[str, bytes], code: str) -> Form:
+        """Return it as the files have it."""
+        return self._reading(files).forms.get(code)
+
     def home(self, path: str, pack: str) -> str:
         """Put the pack's name in place of the parent's."""
         return paths.home(path, pack)
+
+    @cached_property
+    def workshop(self) -> PackWorkshop:
+        """What makes files; it reads what is asked about again and again from what is remembered."""
+        return PackWorkshop(self._reading)
+
+    def _reading(self, files: Mapping[str, bytes]) -> PackReading:
+        reading, problems = self._read_and_check(files)
+        if reading is None:
+            raise CheckFailedError(problems)
+        return reading
 
     def restate(self, files: Mapping[str, bytes], pack: str, parameter: str, value: Any) -> bytes:
         """Change the words of one parameter only."""

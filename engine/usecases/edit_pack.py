@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from engine import errors
@@ -15,15 +15,6 @@ from engine.usecases import figure_versions, ports
 from engine.usecases.context import Context
 
 LONGEST_NOTE = 300
-_NO_CHANGES = Text(
-    "这份草稿与正在使用的版本相同，没有可以发布的改动。", "This draft is the same as the version in use; there is nothing to release."
-)
-_SUBMITTED = Text(
-    "这份草稿已提交复核。要继续修改，请先把它退回。", "This draft has been submitted for release. Take it back first to go on with it."
-)
-_ENDED = Text(
-    "这份草稿已经发布或作废。要继续修改，请新建一份草稿。", "This draft has been released or discarded. Start a new one to go on."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,10 +106,10 @@ def save_files(command: SaveFiles, context: Context) -> tuple[ports.PackDraft, S
     Whoever saves becomes the author, so that nobody releases what only they have seen.
     """
     with context.begin(command.actor.reach) as uow:
-        draft = _open_draft(command, uow)
+        draft = open_draft(command, uow)
         _refuse_too_large(command.files)
         changed = {context.releases.home(path, draft.pack): file for path, file in command.files.items()}
-        draft, problems = _keep(draft, changed, command, uow, context)
+        draft, problems = keep(draft, changed, command, uow, context)
         uow.commit()
     return draft, problems
 
@@ -126,11 +117,11 @@ def save_files(command: SaveFiles, context: Context) -> tuple[ports.PackDraft, S
 def set_parameter(command: SetParameter, context: Context) -> ports.PackDraft:
     """State a parameter in the draft's pack.yaml. Raises NotFoundError, and CheckFailedError if the value does not fit it."""
     with context.begin(command.actor.reach) as uow:
-        draft = _open_draft(command, uow)
+        draft = open_draft(command, uow)
         _refuse_unknown_parameter(command.name, draft, uow, context)
         manifest = f"processes/{draft.pack}/pack.yaml"
         stated = context.releases.restate(draft.files, draft.pack, command.name, command.value)
-        draft, problems = _keep(draft, {manifest: stated}, command, uow, context)
+        draft, problems = keep(draft, {manifest: stated}, command, uow, context)
         wrong = [problem for problem in problems if (problem.place or "").startswith(f"parameters.{command.name}")]
         if wrong:
             raise errors.CheckFailedError(wrong)
@@ -154,7 +145,7 @@ def submit_draft(command: SubmitDraft, context: Context) -> ports.PackDraft:
     """
     _refuse_bad_note(command.note)
     with context.begin(command.actor.reach) as uow:
-        draft = _open_draft(command, uow)
+        draft = open_draft(command, uow)
         if draft.base is not None and dict(draft.files) == dict(uow.packs.own_files(draft.base)):
             raise errors.ReleaseRefusedError(
                 Text(
@@ -187,7 +178,7 @@ def return_draft(command: ReturnDraft, context: Context) -> ports.PackDraft:
 def discard_draft(command: DiscardDraft, context: Context) -> None:
     """Give a draft up; it stays in the record as discarded."""
     with context.begin(command.actor.reach) as uow:
-        draft = _open_draft(command, uow)
+        draft = open_draft(command, uow)
         uow.packs.put_draft(replace(draft, state="discarded", revision=command.seen + 1), command.seen)
         uow.commit()
 
@@ -214,7 +205,26 @@ def refuse_errors(problems: Sequence[Problem]) -> None:
         raise errors.CheckFailedError(problems)
 
 
-def _open_draft(command: SaveFiles | SetParameter | SubmitDraft | DiscardDraft, uow: ports.UnitOfWork) -> ports.PackDraft:
+class DraftCommand(Protocol):
+    """A command about a draft that is being worked on."""
+
+    @property
+    def draft(self) -> UUID:
+        """Return the draft."""
+        ...
+
+    @property
+    def actor(self) -> Actor:
+        """Return who works on it."""
+        ...
+
+    @property
+    def seen(self) -> int:
+        """Return the revision of the draft that the page showed."""
+        ...
+
+
+def open_draft(command: DraftCommand, uow: ports.UnitOfWork) -> ports.PackDraft:
     """Return the draft of a command. Raises NotAllowedError, DraftChangedError if it is not being worked on any more."""
     draft = uow.packs.draft(command.draft)
     refuse_unless_configurer(command.actor, draft.jurisdiction)
@@ -235,13 +245,14 @@ def _open_draft(command: SaveFiles | SetParameter | SubmitDraft | DiscardDraft, 
     return draft
 
 
-def _keep(
+def keep(
     draft: ports.PackDraft,
     changed: Mapping[str, bytes | None],
-    command: SaveFiles | SetParameter,
+    command: DraftCommand,
     uow: ports.UnitOfWork,
     context: Context,
 ) -> tuple[ports.PackDraft, Sequence[Problem]]:
+    """Store changed files of a draft, None for those taken out; return it with the problems that it has now."""
     files = {**draft.files, **changed}
     kept = {path: file for path, file in files.items() if file is not None}
     draft = replace(draft, files=kept, revision=command.seen + 1, author=command.actor.person)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.packs import parameters
+from engine.packs import yamledit
 
 
 def a_manifest(pack: str = "longxi", **more: object) -> bytes:
     """Return a pack.yaml with the least that is needed, and more keys as given."""
     value = {"pack": pack, "version": "1.0.0", "title": {"zh": "陇西", "en": "Longxi"}, **more}
-    return parameters.write(value)
+    return yamledit.write(value)
 
 
 def a_base(**more: object) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from engine.domain.case import Case
 from engine.domain.letter import Letter
 from engine.domain.roster import Person, Roster, Unit
 from engine.errors import Problem, Text
-from engine.packs import checking, parameters, release
+from engine.packs import checking, release, yamledit
 from engine.usecases import ports
 from tests.packs.small_pack import FILES
 
@@ -34,7 +34,7 @@ def a_text(zh: str, en: str = "English") -> dict[str, str]:
 def a_template(*blocks: dict[str, Any], **more: Any) -> bytes:
     """Return a template file."""
     content: dict[str, Any] = {"document": "F18", "title": a_text("终止告知书", "Notice of the end"), "privacy": "P1"}
-    return parameters.write({**content, **more, "blocks": list(blocks or [{"note": a_text("完")}])})
+    return yamledit.write({**content, **more, "blocks": list(blocks or [{"note": a_text("完")}])})
 
 
 def files(*blocks: dict[str, Any], **more: Any) -> dict[str, bytes]:

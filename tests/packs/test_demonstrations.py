@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from engine import feel
 from engine.domain.calendar import ZONE, WorkingCalendar
 from engine.errors import CheckFailedError
-from engine.packs import demofile, drawing, parameters
+from engine.packs import demofile, drawing, yamledit
 from engine.packs.demofile import Demo, Rule
 from engine.packs.moments import Moments
 
@@ -28,7 +28,7 @@ EVALUATE = drawing.evaluator({"twice": feel.Function((("n",),), lambda n: n * 2,
 
 def a_demo(**more: Any) -> bytes:
     value = {"demo": 2025, "paths": [{"path": "one", "count": 3, "open": {}}], **more}
-    return parameters.write(value)
+    return yamledit.write(value)
 
 
 def read(**more: Any) -> Demo:

@@ -13,7 +13,7 @@ import pytest
 
 from engine import bootstrap, cli, demo
 from engine.domain import access
-from engine.packs import demonstrating, parameters
+from engine.packs import demonstrating, yamledit
 from engine.packs.demonstrating import DemonstrationError
 from engine.settings import Settings
 from engine.store import locks, queries
@@ -43,7 +43,7 @@ def house(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -
 
 
 def write(settings: Settings, content: dict[str, Any]) -> None:
-    (settings.house / "processes/small/demo.yaml").write_bytes(parameters.write(content))
+    (settings.house / "processes/small/demo.yaml").write_bytes(yamledit.write(content))
     with bootstrap.database(settings) as urls:
         bootstrap.initialise(settings, urls)
 

@@ -56,6 +56,12 @@ class PackOutline:
     problems: tuple[Problem, ...]
     #: The figures that can be read, by name.
     figures: Mapping[str, FigureDefinition] = field(default_factory=dict)
+    #: Everything that its pack.yaml and those of its parents say together, in the shape of pack.yaml; empty if it cannot be read.
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    #: What its own pack.yaml says, whatever is wrong with it.
+    own_content: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    #: Decisions that stand alone in their files, so that they can be copied.
+    copyable: frozenset[str] = frozenset()
     #: What it needs from outside by kind: roles, calendars, rosters, pools.
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from engine.usecases.ports.forms import Form
 from engine.usecases.ports.letters import DocumentTemplate
 from engine.usecases.ports.outlines import PackChange, PackLink, PackOutline
 from engine.usecases.ports.processes import Processes
+from engine.usecases.ports.workshop import Workshop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,8 +183,17 @@ class Releases(Protocol):
         """Say in words how the same pack, parents included, differs; an inherited file counts as the pack's own."""
         ...
 
+    def form(self, files: Mapping[str, bytes], code: str) -> Form:
+        """Return a form of a pack that is not released, to try it out. Raises NotFoundError."""
+        ...
+
     def home(self, path: str, pack: str) -> str:
         """Return where a pack keeps its own file in place of an inherited one. Raises NotFoundError for what no pack may hold."""
+        ...
+
+    @property
+    def workshop(self) -> Workshop:
+        """Return what makes the files of a pack out of what an administrator chose."""
         ...
 
     def restate(self, files: Mapping[str, bytes], pack: str, parameter: str, value: Any) -> bytes:

@@ -18,6 +18,7 @@ export interface FormConfig {
   readonly revision: number;
   readonly draftRevision: number;
   readonly submitUrl: string;
+  /** Empty on a page that keeps no drafts, such as a preview. */
   readonly draftUrl: string;
   readonly uploadUrl: string;
   readonly csrf: string;

@@ -15,10 +15,11 @@ export function useDraft(config: FormConfig, connection: Connection, onAnswers: 
   const keeper = useRef<DraftKeeper | null>(null);
   keeper.current ??= createKeeper(config, connection, setState, onAnswers);
   useEffect(() => {
-    if (config.readonly) return;
+    if (!config.draftUrl) keeper.current?.close();
+    if (config.readonly || !config.draftUrl) return;
     void keeper.current?.restore();
     return watchPage(keeper.current!);
-  }, [config.readonly]);
+  }, [config.readonly, config.draftUrl]);
   useEffect(() => setAside(keeper.current?.setAside() ?? null), [state]);
   return { state, aside, keeper: keeper.current };
 }
