@@ -238,10 +238,20 @@ def check_archive(settings: Settings, found: Archive) -> list[Problem]:
 def export_pack(settings: Settings, pack: str) -> bytes:
     """Return the newest release of a pack in the database as one archive. Raises NotFoundError."""
     with connected(settings) as made, made.begin(()) as uow:
-        release = uow.packs.find(pack)
-        if release is None:
-            raise errors.NotFoundError(Text(f"数据库里没有模板包“{pack}”。", f"The database holds no pack {pack}."))
-        return archive.export_pack(uow.packs.release_files(release))
+        return archive.export_pack(uow.packs.release_files(_newest(pack, uow)))
+
+
+def write_pack(settings: Settings, pack: str, folder: Path) -> list[str]:
+    """Write the newest release of a pack in the database into a folder as files; return the paths that changed. Raises NotFoundError."""
+    with connected(settings) as made, made.begin(()) as uow:
+        return disk.write_files(folder, uow.packs.own_files(_newest(pack, uow)))
+
+
+def _newest(pack: str, uow: SqlUnitOfWork) -> str:
+    release = uow.packs.find(pack)
+    if release is None:
+        raise errors.NotFoundError(Text(f"数据库里没有模板包“{pack}”。", f"The database holds no pack {pack}."))
+    return release
 
 
 def import_pack(settings: Settings, content: bytes, jurisdiction: str) -> str:

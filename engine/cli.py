@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "figures", "print the figures of a jurisdiction or pack", _figures, "PLACE", "--period", "--by", "--json")
     _add(commands, "demo", "play the demonstrations of jurisdictions, or of all", _demo, "PLACE*", "--year")
     _add(commands, "bench", "measure, each figure beside its floor", _bench, "NAME*", "--json")
-    _add(commands, "export", "write a pack as one archive", _export, "PACK", "FILE")
+    _add(commands, "export", "write a pack as one archive, or its files into a folder", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
     _add(commands, "compare", "say in words how two packs differ", _compare, "A", "B", "--json")
     _add(commands, "new-county", "write the files of a new county", _new_county, "CODE", "--title", "--title-en", "--under", "--extends")
@@ -201,7 +201,11 @@ def _bench(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    Path(options.file).write_bytes(bootstrap.export_pack(Settings.read(), options.pack))
+    target = Path(options.file)
+    if target.is_dir():
+        print("\n".join(bootstrap.write_pack(Settings.read(), options.pack, target)))
+    else:
+        target.write_bytes(bootstrap.export_pack(Settings.read(), options.pack))
     return OK
 
 

@@ -172,6 +172,20 @@ def test_a_pack_leaves_as_an_archive_and_comes_back(house: Settings, made: Made)
     assert bootstrap.export_pack(house, "small") == content
 
 
+def test_a_pack_is_written_back_as_files(house: Settings, made: Made, tmp_path: Path) -> None:
+    """What was released comes back byte for byte; where nothing differs, nothing is written."""
+    made(house)
+
+    (tmp_path / "elsewhere").mkdir()
+    paths = bootstrap.write_pack(house, "small", tmp_path / "elsewhere")
+
+    assert "processes/small/main.bpmn" in paths
+    assert {path: (tmp_path / "elsewhere" / path).read_bytes() for path in paths} == {
+        path: (house.house / path).read_bytes() for path in paths
+    }
+    assert bootstrap.write_pack(house, "small", house.house) == []
+
+
 def test_importing_into_nowhere_is_refused(house: Settings, made: Made) -> None:
     """A jurisdiction that does not exist has its sentence."""
     made(house)
