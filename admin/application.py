@@ -21,6 +21,7 @@ from admin.security import SignIn
 from admin.studio.entry_pages import StudioEntries
 from admin.studio.form_pages import StudioForms
 from admin.studio.making import StudioParts
+from admin.studio.updating import StudioUpdates
 from admin.studio.views import Studio
 from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
 from engine.store import engines
@@ -62,6 +63,7 @@ def _register(appbuilder: AppBuilder) -> None:
         StudioEntries,
         StudioForms,
         StudioParts,
+        StudioUpdates,
     )
     for view in (*workspace, figures.Figures, published.Published, *office):
         appbuilder.add_view_no_menu(view())

@@ -98,7 +98,8 @@ def acted(source: Mapping[str, Any]) -> Row | None:
 
 def _changed(found: list[Row], act: str, number: int) -> list[Row]:
     if act == "add":
-        return [*found, {}]
+        # A row is known by its fields: one without any would not be there.
+        return [*found, {"new": "1"}]
     if number >= len(found):
         return found
     if act == "gone":

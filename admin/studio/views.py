@@ -16,7 +16,7 @@ from admin.studio import editor, figures, labels, ladders, words
 from admin.studio.keeping import context, seen
 from engine import errors
 from engine.domain.access import CONFIGURER
-from engine.usecases import edit_pack, publish_release, study_pack
+from engine.usecases import edit_pack, publish_release, study_pack, update_draft
 from engine.usecases.ports import PackFigure
 from engine.usecases.study_pack import Study
 
@@ -64,7 +64,8 @@ class Studio(BaseView):
         """Show what a draft holds, what the check found and how it differs from what runs."""
         study = study_pack.study_draft(draft, visitor.actor(), context())
         changes = study_pack.read_changes(study, visitor.actor(), context())
-        return self._page("draft", study=study, changes=changes, is_author=_is_author(study))
+        overtaken = study.draft is not None and update_draft.is_overtaken(study.draft, visitor.actor(), context())
+        return self._page("draft", study=study, changes=changes, is_author=_is_author(study), is_overtaken=overtaken)
 
     @expose("/drafts/<uuid:draft>/files/<path:file>")
     @visitor.signed_in

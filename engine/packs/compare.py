@@ -13,6 +13,7 @@ from engine.packs import lineage, paths, treediff, xmldiff, yamlfile
 from engine.packs.paths import Kind
 from engine.packs.treediff import Change
 from engine.packs.xmldiff import Naming, no_names
+from engine.usecases.ports.workshop import Clash
 
 _TREES = {Kind.PACK, Kind.SCENARIO, Kind.DOCUMENT, Kind.SCHEMA, Kind.LAYOUT}
 _ACTIONS = {
@@ -47,6 +48,17 @@ def compare(a: Mapping[str, bytes], b: Mapping[str, bytes], naming: Naming = no_
 def changes(before: Mapping[str, bytes], after: Mapping[str, bytes], naming: Naming = no_names) -> list[Difference]:
     """List how a pack differs from what it was, parents included: a file that replaces an inherited one is compared with it."""
     return compare(_as_own(before), _as_own(after), naming)
+
+
+def told(clash: Clash, side: Any, naming: Naming) -> list[Text]:
+    """Say how one side of a clash differs from what both grew from."""
+    if clash.place:
+        return [change.message for change in treediff.changes(clash.base, side, clash.place)]
+    if clash.base is None or side is None:
+        action = _ACTIONS["removed" if side is None else "added"]
+        return [Text(f"文件{action.zh}。", f"File {action.en}.")]
+    found = _changes(clash.file, clash.base, side, naming)
+    return [Text("文件内容有改动。", "The file's content changed.")] if found is None else [change.message for change in found]
 
 
 def _as_own(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -277,7 +277,7 @@ class PackReleases:
     @cached_property
     def workshop(self) -> PackWorkshop:
         """What makes files; it reads what is asked about again and again from what is remembered."""
-        return PackWorkshop(self._reading)
+        return PackWorkshop(self._reading, lambda files: outlining.naming(self.outline(files)))
 
     def _reading(self, files: Mapping[str, bytes]) -> PackReading:
         reading, problems = self._read_and_check(files)

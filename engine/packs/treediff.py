@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,9 +52,9 @@ def _by_key(a: dict[str, Any], b: dict[str, Any], place: str) -> Iterator[Change
 
 
 def _by_entry(a: list[Any], b: list[Any], place: str) -> Iterator[Change]:
-    naming = _naming([*a, *b])
-    names_a, names_b = [_name(entry, naming) for entry in a], [_name(entry, naming) for entry in b]
-    if naming is None or len(set(names_a)) < len(a) or len(set(names_b)) < len(b):
+    key = naming([*a, *b])
+    names_a, names_b = [_name(entry, key) for entry in a], [_name(entry, key) for entry in b]
+    if key is None or len(set(names_a)) < len(a) or len(set(names_b)) < len(b):
         yield from _by_position(a, b, place)
         return
     yield from _by_key(dict(zip(names_a, a, strict=True)), dict(zip(names_b, b, strict=True)), f"{place}[]")
@@ -74,7 +74,7 @@ def _by_position(a: list[Any], b: list[Any], place: str) -> Iterator[Change]:
             yield from changes(a[index], b[index], inner)
 
 
-def _naming(entries: list[Any]) -> str | None:
+def naming(entries: Sequence[Any]) -> str | None:
     """Return the key by which the entries are told apart; a list of plain words is its own name."""
     if entries and all(isinstance(entry, str) for entry in entries):
         return ""

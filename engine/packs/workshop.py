@@ -12,15 +12,17 @@ from engine.decisions.catalogue import read_file
 from engine.domain.form_table import FormTable
 from engine.errors import NotFoundError, Text
 from engine.forms import Form, tabling
-from engine.packs import blanks, casefields, yamledit
+from engine.packs import blanks, casefields, compare, merging, yamledit
 from engine.packs.definition import doors
 from engine.packs.paths import Kind
 from engine.packs.reading import PackReading
-from engine.usecases.ports.workshop import CaseFields, Files, FormSheet, NewDecision, NewProcess, TableInput
+from engine.packs.xmldiff import Naming
+from engine.usecases.ports.workshop import CaseFields, Clash, Files, FormSheet, Merged, NewDecision, NewProcess, TableInput
 
 _PROCESS = Text("流程", "process")
 _DECISION = Text("决策表", "decision table")
-_KINDS = {"process": Kind.PROCESS, "form": Kind.SCHEMA, "decision": Kind.DECISION}
+#: Files whose names are codes; no two things of a pack should be called the same.
+_KINDS = (Kind.PROCESS, Kind.SCHEMA, Kind.DECISION)
 _PREFIX = re.compile(r"([A-Z]{1,6})-")
 _LETTERS = {"form": "F", "decision": "D"}
 #: Types of a table's columns by the kind of a field.
@@ -40,9 +42,11 @@ _TYPES = {
 class PackWorkshop:
     """Satisfies `engine.usecases.ports.workshop.Workshop`."""
 
-    def __init__(self, read: Callable[[Files], PackReading]) -> None:
+    def __init__(self, read: Callable[[Files], PackReading], naming: Callable[[Files], Naming]) -> None:
         #: Reads files as the check does. Raises CheckFailedError if there is no chain of packs to speak of.
         self._read = read
+        #: Returns the words that a pack has for its codes.
+        self._naming = naming
 
     def free_code(self, files: Files, kind: str) -> str:
         """Count on from what there is, with the letters that the pack's own codes begin with."""
@@ -50,14 +54,15 @@ class PackWorkshop:
         prefix = _prefix(reading)
         made = f"{prefix.lower()}_p" if kind == "process" else f"{prefix}-{_LETTERS[kind]}"
         number = 1
-        while self.is_taken(files, kind, f"{made}{number}"):
+        while self.is_taken(files, f"{made}{number}"):
             number += 1
         return f"{made}{number}"
 
-    def is_taken(self, files: Files, kind: str, code: str) -> bool:
+    def is_taken(self, files: Files, code: str) -> bool:
         """Look at names of files, at processes and at decisions."""
         reading = self._read(files)
-        known = {*reading.line.chosen(_KINDS[kind]), *(element.process for element in reading.elements), *reading.decisions.decisions}
+        names = {name for each in _KINDS for name in reading.line.chosen(each)}
+        known = {*names, *(element.process for element in reading.elements), *reading.decisions.decisions}
         return code.casefold() in {each.casefold() for each in known}
 
     def process(self, files: Files, wanted: NewProcess) -> Files:
@@ -146,6 +151,15 @@ class PackWorkshop:
         """Take the words of one entry out."""
         path = _manifest(self._read(files))
         return {path: yamledit.drop(path, files[path], keys)}
+
+    def merge(self, base: Files, ours: Files, theirs: Files, chosen: Mapping[str, str]) -> Merged:
+        """Merge entry by entry where a file has entries, else whole files."""
+        return merging.merge(base, ours, theirs, chosen)
+
+    def told(self, clash: Clash, files: Files) -> tuple[Sequence[Text], Sequence[Text]]:
+        """Compare both sides with what they grew from."""
+        naming = self._naming(files)
+        return compare.told(clash, clash.ours, naming), compare.told(clash, clash.theirs, naming)
 
 
 def _manifest(reading: PackReading) -> str:

@@ -77,7 +77,7 @@ def add_process(command: AddProcess, context: Context) -> ports.PackDraft:
     wanted = replace(command.wanted, title=form_table.said(command.wanted.title), step=form_table.said(command.wanted.step))
 
     def make(workshop: Workshop, files: Files) -> Files:
-        _refuse([*_untitled(wanted.title), *_code_problems(workshop, files, "process", wanted.code), *_step_problems(wanted)])
+        _refuse([*_untitled(wanted.title), *_code_problems(workshop, files, wanted.code), *_step_problems(wanted)])
         return workshop.process(files, wanted)
 
     return _make(command, make, context)[0]
@@ -89,7 +89,7 @@ def add_decision(command: AddDecision, context: Context) -> ports.PackDraft:
     wanted = replace(command.wanted, title=title, result=result, place=command.wanted.place or form_table.word(title.zh))
 
     def make(workshop: Workshop, files: Files) -> Files:
-        _refuse([*_untitled(title), *_code_problems(workshop, files, "decision", wanted.code), *_table_problems(wanted)])
+        _refuse([*_untitled(title), *_code_problems(workshop, files, wanted.code), *_table_problems(wanted)])
         return workshop.decision(files, wanted)
 
     return _make(command, make, context)[0]
@@ -102,7 +102,7 @@ def put_form(command: PutForm, context: Context) -> ports.PackDraft:
     def make(workshop: Workshop, files: Files) -> Files:
         found = list(form_table.findings(command.table))
         if command.is_new:
-            found.extend(_code_problems(workshop, files, "form", command.code))
+            found.extend(_code_problems(workshop, files, command.code))
         _refuse([*found, *_missing(workshop, files, command, table)])
         return workshop.form(files, command.code, table, command.like, command.shows)
 
@@ -162,10 +162,10 @@ def _untitled(title: Text) -> Iterator[FieldProblem]:
         yield FieldProblem(path="/title/zh", message=Text(f"名称最多{_LONGEST}个字。", f"A name has at most {_LONGEST} characters."))
 
 
-def _code_problems(workshop: Workshop, files: Files, kind: str, code: str) -> Iterator[FieldProblem]:
+def _code_problems(workshop: Workshop, files: Files, code: str) -> Iterator[FieldProblem]:
     if not _CODE.fullmatch(code):
         yield FieldProblem(path="/code", message=_BAD_CODE)
-    elif workshop.is_taken(files, kind, code):
+    elif workshop.is_taken(files, code):
         yield FieldProblem(path="/code", message=_TAKEN)
 
 

@@ -21,9 +21,9 @@ _CHANGED = Text(
     "这份草稿在您查看之后又有变动。请重新查看后再发布。", "This draft has changed since you read it. Read it again before releasing it."
 )
 _OVERTAKEN = Text(
-    "起草期间已经发布了另一个版本，直接发布会丢掉它的改动。请从新版本新建一份草稿，把改动再做一遍。",
+    "起草期间已经发布了另一个版本，直接发布会丢掉它的改动。请退回修改，把草稿更新到最新版本，再提交复核。",
     "Another version was released while this draft was being made, and releasing it would undo that one. "
-    "Start a new draft from the newer version and make the changes there.",
+    "Take it back, bring it up to date, and submit it again.",
 )
 
 

@@ -117,6 +117,7 @@ def test_rows_are_moved_without_a_script(sun: FlaskClient, begin: Begin) -> None
         'name="fields-0-title-zh"',
         'name="fields-1-title-zh"',
     ]
+    assert 'name="fields-3-title-zh"' in put(sun, f"{draft}/forms/new", **FORM, do="fields:add").text
     assert stored(begin).revision == 1
 
 

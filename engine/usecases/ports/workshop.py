@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.domain.form_table import NOTHING, FormTable
@@ -77,6 +77,36 @@ class FormSheet:
     shows: CaseFields = SHOWS_NOTHING
 
 
+#: The sides of a merge: the draft's, and what was released meanwhile.
+OURS, THEIRS = "ours", "theirs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """Something that a draft and a release changed each in its own way."""
+
+    file: str
+    #: Entry of pack.yaml or of a form; empty for a whole file.
+    place: str
+    #: Contents of a file, or plain values; None where there is none.
+    base: Any = field(repr=False)
+    ours: Any = field(repr=False)
+    theirs: Any = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return by what it is chosen."""
+        return f"{self.file}#{self.place}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """Both sides' files together; where they clash and nobody has chosen, the draft's side stands."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    clashes: tuple[Clash, ...]
+
+
 class Workshop(Protocol):
     """Makes files; `files` are those of a pack with its parents, what comes back are the files that change, in the pack's own folders."""
 
@@ -84,8 +114,8 @@ class Workshop(Protocol):
         """Return a code for a new `process`, `form` or `decision` that nothing has yet."""
         ...
 
-    def is_taken(self, files: Files, kind: str, code: str) -> bool:
-        """Tell whether a code or its file name is in use, upper and lower case alike."""
+    def is_taken(self, files: Files, code: str) -> bool:
+        """Tell whether anything of the pack is called so, upper and lower case alike."""
         ...
 
     def process(self, files: Files, wanted: NewProcess) -> Files:
@@ -114,4 +144,12 @@ class Workshop(Protocol):
 
     def drop(self, files: Files, keys: Sequence[str]) -> Files:
         """Take an entry out of the pack's own pack.yaml."""
+        ...
+
+    def merge(self, base: Files, ours: Files, theirs: Files, chosen: Mapping[str, str]) -> Merged:
+        """Bring the files of a pack that a draft changed together with those that were released meanwhile."""
+        ...
+
+    def told(self, clash: Clash, files: Files) -> tuple[Sequence[Text], Sequence[Text]]:
+        """Say what the draft and what the release did, in the words that the pack has for its codes."""
         ...
