@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from engine.store.prepared import Prepared
+
 _OPENED = """
     moved AS (
         INSERT INTO onedoor.case_file (id, jurisdiction, release, number, revision, state, document, title, dispute_type, place,
@@ -136,19 +138,19 @@ _TOLD = """
     SELECT id FROM moved"""
 
 #: The first step of a case.
-OPEN = sa.text(f"WITH {_OPENED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
+OPEN = Prepared(f"WITH {_OPENED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
 #: A step that moves a case; returns nothing if another step was faster.
-MOVE = sa.text(f"WITH {_MOVED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
+MOVE = Prepared(f"WITH {_MOVED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
 #: A step that only warns.
-WARN = sa.text(f"WITH moved AS (SELECT id FROM onedoor.case_file WHERE id = :case AND revision = :revision),{_TIME}{_TOLD}")  # noqa: S608 - constants
+WARN = Prepared(f"WITH moved AS (SELECT id FROM onedoor.case_file WHERE id = :case AND revision = :revision),{_TIME}{_TOLD}")  # noqa: S608 - constants
 
-LOCK = sa.text("SELECT id FROM onedoor.case_file WHERE id = :case FOR UPDATE")
-LOCK_BY_ITEM = sa.text("""
+LOCK = Prepared("SELECT id FROM onedoor.case_file WHERE id = :case FOR UPDATE")
+LOCK_BY_ITEM = Prepared("""
     SELECT c.id FROM onedoor.case_file c JOIN onedoor.work_item w ON w.case_id = c.id WHERE w.id = :item FOR UPDATE OF c
 """)
 
 # Read in a statement after the lock: one that had to wait for the lock would see the work of before.
-READ = sa.text("""
+READ = Prepared("""
     SELECT c.*, p.process, p.state AS process_state,
            (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.created_at, w.due, w.id) FROM onedoor.work_item w
             WHERE w.case_id = c.id AND (w.state = 'open' OR w.id = CAST(:item AS uuid))) AS items,
@@ -159,7 +161,7 @@ READ = sa.text("""
            (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.due, t.ref) FROM onedoor.timer t WHERE t.case_id = c.id) AS timers,
            (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
     FROM onedoor.case_file c JOIN onedoor.process_instance p ON p.case_id = c.id
-    WHERE c.id = :case
+    WHERE c.id = coalesce(CAST(:case AS uuid), (SELECT w.case_id FROM onedoor.work_item w WHERE w.id = CAST(:item AS uuid)))
 """)
 
 ITEMS = sa.text("SELECT to_jsonb(w) AS item FROM onedoor.work_item w WHERE w.case_id = :case ORDER BY w.created_at, w.id")

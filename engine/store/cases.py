@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import sqlalchemy as sa
 
 from engine import errors
@@ -14,7 +16,8 @@ from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, Ti
 from engine.store import case_sql, case_tables, case_values
 from engine.store.case_tables import form_draft, history, submission, timer
 from engine.store.engines import to_json
-from engine.store.transaction import Transaction
+from engine.store.prepared import Prepared
+from engine.store.transaction import Row, Transaction
 from engine.usecases import ports
 
 
@@ -43,31 +46,27 @@ class SqlCases:
 
     def lock(self, case: UUID) -> ports.LockedCase:
         """Lock, then read."""
-        if self._transaction.row(case_sql.LOCK, {"case": case}) is None:
-            raise errors.NotFoundError
-        return case_values.locked_case(self._read(case, None))
+        return case_values.locked_case(self._locked(case_sql.LOCK, {"case": case, "item": None}))
 
     def lock_item(self, item: UUID) -> tuple[ports.LockedCase, WorkItem]:
         """Lock the item's case, then read."""
-        found = self._transaction.row(case_sql.LOCK_BY_ITEM, {"item": item})
-        if found is None:
-            raise errors.NotFoundError
-        row = self._read(found.id, item)
+        row = self._locked(case_sql.LOCK_BY_ITEM, {"case": None, "item": item})
         return case_values.locked_case(row), next(case_values.work_item(w) for w in row.items if w["id"] == str(item))
 
-    def _read(self, case: UUID, item: UUID | None) -> case_values.Row:
-        row = self._transaction.row(case_sql.READ, {"case": case, "item": item})
-        if row is None:
+    def _locked(self, lock: Prepared, wanted: Mapping[str, Any]) -> Row:
+        """Lock and read on one journey; the reading begins when the lock is there."""
+        _, found = self._transaction.together((lock, wanted), (case_sql.READ, wanted))
+        if not found:
             raise errors.NotFoundError
-        return row
+        return found[0]
 
     def save(self, step: ports.CaseStep) -> None:
         """Write the step with one statement."""
         statement = _statement(step)
         try:
             written = self._transaction.row(statement, case_values.parameters(step))
-        except sa.exc.IntegrityError as error:
-            if "case_file_jurisdiction_number_uq" in str(error.orig):
+        except psycopg.errors.UniqueViolation as error:
+            if error.diag.constraint_name == "case_file_jurisdiction_number_uq":
                 raise NumberTakenError from error
             raise
         if written is None:
@@ -189,7 +188,7 @@ class SqlCases:
             raise errors.NotFoundError
 
 
-def _statement(step: ports.CaseStep) -> sa.TextClause:
+def _statement(step: ports.CaseStep) -> Prepared:
     if step.before is None:
         return case_sql.OPEN
     return case_sql.WARN if step.case.revision == step.before.case.revision else case_sql.MOVE

@@ -16,6 +16,9 @@ import sqlalchemy as sa
 
 #: Seconds of idleness after which a connection is asked whether it still lives.
 IDLE = 1.0
+#: Uses after which the driver lets PostgreSQL keep the plan of a statement unasked. Lists and searches want a plan for what is
+#: looked for; what is to be kept says so (`prepared`).
+_NEVER = 2**31
 #: Seconds to wait for a free connection before a page says that the database is busy.
 POOL_PATIENCE = 10
 
@@ -30,7 +33,7 @@ def create(url: str, *, size: int = 5) -> sa.Engine:
         pool_timeout=POOL_PATIENCE,
         json_serializer=to_json,
         json_deserializer=orjson.loads,
-        connect_args={"connect_timeout": POOL_PATIENCE},
+        connect_args={"connect_timeout": POOL_PATIENCE, "prepare_threshold": _NEVER},
     )
 
 

@@ -17,6 +17,7 @@ from engine.domain.calendar_year import CalendarYear, changed_days
 from engine.domain.roster import Roster
 from engine.errors import Text
 from engine.store import calendar_years, roster_rows, tables
+from engine.store.prepared import Prepared
 from engine.store.transaction import Transaction
 from engine.usecases import ports
 
@@ -80,8 +81,8 @@ _ACTOR = """
                 FROM onedoor.post o JOIN onedoor.jurisdiction j ON o.jurisdiction = ANY (j.path)
                 WHERE o.person = p.code GROUP BY o.jurisdiction) b) AS below
     FROM onedoor.person p WHERE """
-_ACTOR_BY_CODE = sa.text(f"{_ACTOR} p.code = :person")
-_ACTOR_BY_LOGIN = sa.text(f"{_ACTOR} p.login = :login AND coalesce(p.active_from <= :on, true) AND coalesce(p.active_until >= :on, true)")
+_ACTOR_BY_CODE = Prepared(f"{_ACTOR} p.code = :person")
+_ACTOR_BY_LOGIN = Prepared(f"{_ACTOR} p.login = :login AND coalesce(p.active_from <= :on, true) AND coalesce(p.active_until >= :on, true)")
 
 
 class SqlRosters:

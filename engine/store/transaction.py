@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import orjson
 import psycopg
 import sqlalchemy as sa
+from psycopg.rows import namedtuple_row
 
 from engine import errors
+from engine.store.prepared import Prepared
+
+#: A row of either driver; its columns are attributes.
+Row = Any
+#: A statement with its parameters.
+Call = tuple[Prepared, Mapping[str, Any]]
 
 
 class UnstorableError(errors.EngineError):
@@ -28,35 +35,119 @@ class DiskFullError(errors.StoreUnavailableError):
 
 
 class Transaction:
-    """What repositories speak to; statements go out in the order of the calls."""
+    """What repositories speak to; statements go out in the order of the calls.
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+    What begins the transaction travels with the first of them, because each journey to the database costs as much as a small
+    statement. A connection that has died in the pool is replaced then, and those beside it.
+    """
 
-    def rows(self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
+    def __init__(self, engine: sa.Engine, opening: Sequence[Call]) -> None:
+        self._engine = engine
+        self._opening = opening
+        with translated():
+            self._connection = engine.connect()
+
+    def rows(self, statement: sa.Executable | Prepared, parameters: Mapping[str, Any] | None = None) -> Sequence[Row]:
         """Run a statement and return its rows."""
-        with translated():
-            return self._connection.execute(statement, parameters or {}).all()
+        if isinstance(statement, Prepared):
+            return self.together((statement, parameters or {}))[0]
+        return self._execute(statement, parameters).all()
 
-    def row(self, statement: sa.Executable, parameters: Mapping[str, Any] | None = None) -> sa.Row[Any] | None:
+    def row(self, statement: sa.Executable | Prepared, parameters: Mapping[str, Any] | None = None) -> Row | None:
         """Run a statement and return its first row, if any."""
-        with translated():
-            return self._connection.execute(statement, parameters or {}).first()
+        if isinstance(statement, Prepared):
+            return next(iter(self.together((statement, parameters or {}))[0]), None)
+        return self._execute(statement, parameters).first()
 
     def run(self, statement: sa.Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> int:
         """Run a statement that returns nothing and return the number of rows that it touched."""
+        return self._execute(statement, parameters).rowcount
+
+    def together(self, *calls: Call) -> list[Sequence[Row]]:
+        """Send several statements on one journey and return the rows of each; a later one sees what an earlier one waited for."""
+        opening, self._opening = self._opening, ()
+        for statement, parameters in calls:
+            self._note(statement, parameters)
         with translated():
-            return self._connection.execute(statement, parameters or {}).rowcount
+            try:
+                answers = self._sent((*opening, *calls))
+            except psycopg.OperationalError:
+                if not opening or not self._driver.closed:
+                    raise
+                self._replace()
+                answers = self._sent((*opening, *calls))
+        return answers[len(opening) :]
+
+    def commit(self) -> None:
+        """Make everything permanent."""
+        try:
+            self._driver.commit()
+        except psycopg.OperationalError as error:
+            self._connection.invalidate(error)
+            raise of_driver(error) or error from error
 
     def rollback(self) -> None:
-        """Undo everything now, because what was written must not stay even if the caller goes on."""
+        """Undo everything now, because what was written must not stay even if the caller goes on.
+
+        The driver's own way would throw away the prepared statements, in case they named something created in the transaction;
+        ours creates nothing but rows.
+        """
+        connection = self._driver
+        if connection.pgconn.transaction_status in (psycopg.pq.TransactionStatus.INTRANS, psycopg.pq.TransactionStatus.INERROR):
+            connection.pgconn.exec_(b"ROLLBACK")
+
+    def close(self) -> None:
+        """Undo what was not committed and give the connection back; the pool throws away one that has died."""
+        if self._connection.invalidated:
+            self._connection.close()
+            return
+        self.rollback()
         with translated():
-            self._connection.rollback()
+            if self._driver.closed:
+                self._connection.invalidate()
+            self._connection.close()
 
     @property
     def driver_connection(self) -> psycopg.Connection[Any]:
         """Return psycopg's own connection, for jobs that are enqueued in the same transaction."""
+        self._begin()
+        return self._driver
+
+    @property
+    def _driver(self) -> psycopg.Connection[Any]:
         return driver(self._connection)
+
+    def _begin(self) -> None:
+        if self._opening:
+            self.together()
+
+    def _execute(self, statement: sa.Executable, parameters: Any) -> sa.CursorResult[Any]:
+        self._begin()
+        with translated():
+            return self._connection.execute(statement, parameters or {})
+
+    def _sent(self, calls: Sequence[Call]) -> list[Sequence[Row]]:
+        connection = self._driver
+        # A journey of its own needs no pipeline around it.
+        with connection.pipeline() if len(calls) > 1 else nullcontext():
+            cursors = [self._asked(connection, statement, parameters) for statement, parameters in calls]
+        return [cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else () for cursor in cursors]
+
+    def _note(self, statement: Prepared, parameters: Mapping[str, Any]) -> None:
+        """Tell who listens to the engine, as SQLAlchemy does of what passes through it."""
+        for listener in self._connection.dispatch.before_cursor_execute:
+            listener(self._connection, None, statement.text.decode(), parameters, None, False)
+
+    @staticmethod
+    def _asked(connection: psycopg.Connection[Any], statement: Prepared, parameters: Mapping[str, Any]) -> psycopg.RawCursor[Row]:
+        cursor = psycopg.RawCursor(connection, row_factory=namedtuple_row)
+        return cursor.execute(statement.text, statement.values(parameters), prepare=True)
+
+    def _replace(self) -> None:
+        self._connection.invalidate()
+        self._connection.close()
+        self._engine.dispose()
+        self._connection = self._engine.connect()
 
 
 def driver(connection: sa.Connection) -> psycopg.Connection[Any]:
@@ -68,13 +159,18 @@ def driver(connection: sa.Connection) -> psycopg.Connection[Any]:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise our errors instead of SQLAlchemy's; what is a defect of ours stays as it is."""
+    """Raise our errors instead of SQLAlchemy's and psycopg's; what is a defect of ours stays as it is."""
     try:
         yield
     except sa.exc.TimeoutError as error:
         raise errors.StoreUnavailableError from error
     except sa.exc.DBAPIError as error:
         ours = _ours(error)
+        if ours is None:
+            raise
+        raise ours from error
+    except psycopg.Error as error:
+        ours = of_driver(error)
         if ours is None:
             raise
         raise ours from error

@@ -6,9 +6,7 @@ from collections.abc import Callable, Collection
 from types import TracebackType
 from typing import Any, Self
 
-import psycopg
 import sqlalchemy as sa
-from psycopg import sql
 
 from engine import errors
 from engine.errors import Text
@@ -19,9 +17,10 @@ from engine.store.documents import SqlDocuments
 from engine.store.figures import SqlFigures
 from engine.store.links import SqlLinks
 from engine.store.packs import SqlPacks
+from engine.store.prepared import Prepared
 from engine.store.rhythms import SqlRhythms
 from engine.store.rosters import SqlRosters
-from engine.store.transaction import Transaction, driver, of_driver, translated
+from engine.store.transaction import Call, Transaction
 
 #: Longest wait for a case that another step holds; longest time that a forgotten transaction may hold one.
 _PATIENCE, _FORGOTTEN = "10s", "60s"
@@ -29,11 +28,12 @@ _PATIENCE, _FORGOTTEN = "10s", "60s"
 #: Puts a job into the queue, in the transaction; given by bootstrap, because the queue stands above the store.
 Enqueue = Callable[..., None]
 
-# With BEGIN in one message: a step makes few journeys to the database, and this is one less.
-_OPENING = sql.SQL(
-    f"BEGIN; SELECT set_config('{guard.REACH}', {{reach}}, true), set_config('TimeZone', 'UTC', true), "
-    f"set_config('lock_timeout', '{_PATIENCE}', true), set_config('idle_in_transaction_session_timeout', '{_FORGOTTEN}', true)"
-)
+_BEGIN = Prepared("BEGIN")
+_SETTINGS = Prepared(f"""
+    SELECT set_config('{guard.REACH}', :reach, true) AS reach, set_config('TimeZone', 'UTC', true) AS zone,
+           set_config('lock_timeout', '{_PATIENCE}', true) AS patience,
+           set_config('idle_in_transaction_session_timeout', '{_FORGOTTEN}', true) AS forgotten
+""")
 
 
 class SqlUnitOfWork:
@@ -54,11 +54,10 @@ class SqlUnitOfWork:
             raise errors.NotAllowedError
         self._engine = engine
         self._enqueue = enqueue
-        self._opening = _OPENING.format(reach=",".join(sorted(reach))).as_bytes(None)
+        self._opening: tuple[Call, ...] = ((_BEGIN, {}), (_SETTINGS, {"reach": ",".join(sorted(reach))}))
 
     def __enter__(self) -> Self:
-        self._connection = self._begun()
-        self.transaction = Transaction(self._connection)
+        self.transaction = Transaction(self._engine, self._opening)
         self.cases = SqlCases(self.transaction)
         self.packs = SqlPacks(self.transaction)
         self.rosters = SqlRosters(self.transaction)
@@ -70,9 +69,7 @@ class SqlUnitOfWork:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        # Closing rolls back what was not committed; a connection that died is thrown away by the pool.
-        with translated():
-            self._connection.close()
+        self.transaction.close()
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
         """Enqueue it in the transaction."""
@@ -82,33 +79,7 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         """Make everything permanent."""
-        try:
-            self.transaction.driver_connection.commit()
-        except psycopg.OperationalError as error:
-            self._connection.invalidate(error)
-            raise of_driver(error) or error from error
-
-    def _begun(self) -> sa.Connection:
-        """Return a connection with a transaction; one that has died in the pool is replaced, and those beside it."""
-        try:
-            return self._opened()
-        except psycopg.OperationalError:
-            self._engine.dispose()
-        try:
-            return self._opened()
-        except psycopg.OperationalError as error:
-            raise errors.StoreUnavailableError from error
-
-    def _opened(self) -> sa.Connection:
-        with translated():
-            connection = self._engine.connect()
-        try:
-            driver(connection).execute(self._opening)
-        except BaseException as error:
-            connection.invalidate(error)
-            connection.close()
-            raise
-        return connection
+        self.transaction.commit()
 
 
 def beginner(engine: sa.Engine, enqueue: Enqueue | None = None) -> Callable[[Collection[str]], SqlUnitOfWork]:

@@ -1,0 +1,54 @@
+"""Statements that PostgreSQL keeps a plan of."""
+
+from __future__ import annotations
+
+from engine.store.prepared import Prepared
+from engine.store.unit_of_work import SqlUnitOfWork
+from tests.postgres import Begin
+from tests.store.builders import a_release, an_opening, save
+
+_KEPT = "SELECT statement FROM pg_prepared_statements"
+
+
+def kept(uow: SqlUnitOfWork) -> list[str]:
+    return [statement for (statement,) in uow.transaction.driver_connection.execute(_KEPT).fetchall()]
+
+
+def test_a_name_stands_for_one_place_wherever_it_is_used_again() -> None:
+    """Names become places in the order in which they first come; casts are left alone, and so is what is given too much."""
+    statement = Prepared("SELECT x::text,\n       :least, CAST(:most AS int) + :least")
+
+    assert statement.text == b"SELECT x::text, $1, CAST($2 AS int) + $1"
+    assert statement.values({"most": 2, "least": 1, "other": 3}) == (1, 2)
+
+
+def test_plans_outlive_a_transaction_that_was_undone(begin: Begin) -> None:
+    """Reading ends without a commit; what the connection has prepared is there for the next step."""
+    a_release(begin)
+    item = save(begin, an_opening()).items[0].id
+
+    for _ in range(2):
+        with begin({"longxi"}) as uow:
+            uow.cases.lock_item(item)
+
+    with begin({"longxi"}) as uow:
+        assert sum("FOR UPDATE OF c" in statement for statement in kept(uow)) == 1
+
+
+def test_lists_are_planned_for_what_is_looked_for(begin: Begin) -> None:
+    """However often a list is read, its plan is not kept: what fits one county would be slow for another."""
+    with begin({"longxi"}) as uow:
+        for _ in range(10):
+            uow.rosters.jurisdictions()
+
+        assert not any("jurisdiction.id" in statement for statement in kept(uow))
+
+
+def test_nothing_of_an_undone_step_stays(begin: Begin) -> None:
+    """Leaving without a commit undoes what was written on prepared statements, too."""
+    a_release(begin)
+    with begin({"longxi"}) as uow:
+        uow.cases.save(an_opening())
+
+    with begin({"longxi"}) as uow:
+        assert uow.transaction.driver_connection.execute("SELECT count(*) FROM onedoor.case_file").fetchone() == (0,)
