@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
+from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.errors import Text
 from engine.store import tables
-from engine.store.transaction import Transaction
+from engine.store.prepared import Prepared
+from engine.store.transaction import Row, Transaction
 
 # Of each jurisdiction on the way up its newest entry counts, unless it was withdrawn; of these the nearest, before the factory's year.
-_IN_FORCE = sa.text("""
+_IN_FORCE = """
     WITH above AS (
         SELECT a.id, a.depth FROM onedoor.jurisdiction j CROSS JOIN unnest(j.path) WITH ORDINALITY AS a (id, depth)
         WHERE j.id = :jurisdiction
@@ -32,12 +37,26 @@ _IN_FORCE = sa.text("""
         SELECT year, holidays, make_up_days, 'entered', jurisdiction, by, at, depth FROM newest WHERE holidays IS NOT NULL
     ) y
     ORDER BY year, depth DESC
-""")
+"""
+_YEARS = sa.text(_IN_FORCE)
+# As text, by which what was made of it before is known again: a calendar is asked for at almost every step and changes once a year.
+_WORKING = Prepared(f"SELECT CAST(jsonb_agg(to_jsonb(y)) AS text) AS written FROM ({_IN_FORCE}) y")  # noqa: S608 - constants
 
 
 def in_force(transaction: Transaction, jurisdiction: str) -> Sequence[CalendarYear]:
     """Return each year once, as it counts for a jurisdiction."""
-    return [_year(row) for row in transaction.rows(_IN_FORCE, {"jurisdiction": jurisdiction})]
+    return [_year(row) for row in transaction.rows(_YEARS, {"jurisdiction": jurisdiction})]
+
+
+def working(transaction: Transaction, jurisdiction: str) -> WorkingCalendar:
+    """Return the years that count for a jurisdiction as one calendar."""
+    row = transaction.row(_WORKING, {"jurisdiction": jurisdiction})
+    return _of_json(row.written if row else None)
+
+
+@lru_cache(maxsize=512)
+def _of_json(written: str | None) -> WorkingCalendar:
+    return WorkingCalendar.union(_year(_row(year)).working() for year in orjson.loads(written or "[]"))
 
 
 def supply(transaction: Transaction, year: CalendarYear) -> None:
@@ -73,7 +92,7 @@ def _values(year: CalendarYear) -> dict[str, Any]:
     return {"holidays": spans, "make_up_days": list(year.make_up_days)}
 
 
-def _year(row: sa.Row[Any]) -> CalendarYear:
+def _year(row: Row) -> CalendarYear:
     return CalendarYear(
         year=row.year,
         holidays=tuple(_holiday(span) for span in row.holidays),
@@ -83,6 +102,12 @@ def _year(row: sa.Row[Any]) -> CalendarYear:
         by=row.by,
         at=row.at and row.at.astimezone(UTC),
     )
+
+
+def _row(written: dict[str, Any]) -> Row:
+    """Return what was written as JSON as a row."""
+    days, at = written["make_up_days"], written["at"]
+    return SimpleNamespace(**{**written, "make_up_days": map(date.fromisoformat, days), "at": at and datetime.fromisoformat(at)})
 
 
 def _holiday(span: dict[str, Any]) -> Holiday:

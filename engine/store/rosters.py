@@ -107,7 +107,7 @@ class SqlRosters:
 
     def calendar(self, jurisdiction: str) -> WorkingCalendar:
         """Join the years that count for the jurisdiction."""
-        return WorkingCalendar.union(year.working() for year in self.calendar_years(jurisdiction))
+        return calendar_years.working(self._transaction, jurisdiction)
 
     def calendar_years(self, jurisdiction: str) -> Sequence[CalendarYear]:
         """Read with one statement."""
