@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import flash, g, redirect, request, session, url_for
@@ -15,14 +15,19 @@ from flask_appbuilder.utils.base import get_safe_redirect
 from flask_babel import gettext as _
 from flask_login import login_user
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import make_transient_to_detached
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
-from admin import account_book
+from admin import account_book, visitor
+from engine.store.prepared import Prepared
 
 #: After so many failures in a row an account refuses everything for a while.
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+
+
+_ACCOUNT = Prepared(f"SELECT {', '.join(sa.inspect(User).columns.keys())} FROM public.ab_user WHERE id = :account")  # noqa: S608
 
 
 class SignInForm(FlaskForm):
@@ -58,17 +63,29 @@ class Accounts(SecurityManager):
     """Accounts that lock after repeated failures."""
 
     def load_user(self, pk: int) -> User | None:
-        """Return who has signed in, unless the password was changed since."""
-        user = super().load_user(pk)
-        return user if user and session.get("seal") == account_book.seal(user) else None
+        """Return who has signed in, unless the password was changed since or the account is locked."""
+        return self._account(pk, session.get("seal"))
 
     def load_user_jwt(self, _header: dict[str, Any], claims: dict[str, Any]) -> User | None:
-        """Return the owner of a token, unless the password was changed since."""
-        user = super().load_user(claims["sub"])
-        if user is None or claims.get("seal") != account_book.seal(user):
-            return None
-        g.user = user
+        """Return the owner of a token, unless the password was changed since or the account is locked."""
+        user = self._account(claims["sub"], claims.get("seal"))
+        if user:
+            g.user = user
         return user
+
+    def _account(self, pk: int, seal: str | None) -> User | None:
+        """Return an account if it may be used and its password is that of the seal.
+
+        Every request asks for one, and for the person whose it is: both are read in one transaction. The session would open
+        another, and undo it at the end; what is read here becomes the session's own all the same.
+        """
+        row, person = visitor.with_actor(_ACCOUNT, int(pk))
+        if row is None or not row.active or seal != account_book.seal(row):
+            return None
+        g.actor = person
+        user = User(**row._asdict())
+        make_transient_to_detached(user)
+        return cast("User", self.session.merge(user, load=False))
 
     def auth_user_db(self, username: str, password: str) -> User | None:
         """Return the account if the password is right and the account is not locked."""

@@ -15,7 +15,10 @@ from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
 from engine.errors import Text
+from engine.store.prepared import Prepared
+from engine.store.transaction import Row
 from engine.store.unit_of_work import SqlUnitOfWork
+from engine.usecases.ports import UnitOfWork
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,8 +49,18 @@ def say(text: Text) -> str:
 def actor() -> Actor:
     """Return the person on the roster whose user name signed in, read once a request. Raises NoPersonError."""
     if "actor" not in g:
-        g.actor = _read_actor(g.user.username)
+        with product().context.begin(()) as uow:
+            g.actor = _actor(g.user.username, uow)
+    if g.actor is None:
+        raise NoPersonError
     return cast("Actor", g.actor)
+
+
+def with_actor(statement: Prepared, account: int) -> tuple[Row | None, Actor | None]:
+    """Read an account by its number, and in the same transaction the person on the roster who signs in with it."""
+    with cast("SqlUnitOfWork", product().context.begin(())) as uow:
+        row = uow.transaction.row(statement, {"account": account})
+        return row, _actor(row.username, uow) if row else None
 
 
 def begin(actor: Actor) -> SqlUnitOfWork:
@@ -110,9 +123,5 @@ def wants_json() -> bool:
     return request.is_json or request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.path.startswith("/api/")
 
 
-def _read_actor(login: str) -> Actor:
-    with product().context.begin(()) as uow:
-        found = uow.rosters.actor_of_login(login, local_date(product().context.clock.now()))
-    if found is None:
-        raise NoPersonError
-    return found
+def _actor(login: str, uow: UnitOfWork) -> Actor | None:
+    return uow.rosters.actor_of_login(login, local_date(product().context.clock.now()))
