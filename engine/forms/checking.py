@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -13,15 +14,23 @@ from jsonschema.protocols import Validator
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Text
 from engine.forms import formats, keywords, limits, patterns, phrasing, walking
+from engine.forms.plain import PlainFields
 from engine.forms.reading import Schema
 
 
-def check(schema: Schema, answers: Any, roster: Roster) -> list[FieldProblem]:
-    """Return all problems of the answers, each place once, in the order of the form."""
+@dataclass
+class _Checker(formats.AnswerChecker):
+    """Also knows which fields can be told to be right without the library."""
+
+    plain: PlainFields = field(default_factory=PlainFields)
+
+
+def check(schema: Schema, answers: Any, roster: Roster, plain: PlainFields | None = None) -> list[FieldProblem]:
+    """Return all problems of the answers, each place once, in the order of the form; `plain` knows the fields from before."""
     problems = limits.check(answers)
     if problems:
         return problems
-    checker = formats.AnswerChecker(roster)
+    checker = _Checker(roster, plain=plain or PlainFields())
     validator = _Validator(schema, format_checker=checker, registry=referencing.Registry())
     try:
         errors = [*_leaves(validator.iter_errors(answers))]
@@ -45,7 +54,7 @@ def holds(validator: Validator) -> walking.Applies:
 
 def quiet_validator(schema: Schema, roster: Roster) -> Validator:
     """Return a validator for answers that were accepted before and are only read now."""
-    validator: Validator = _Validator(schema, format_checker=formats.AnswerChecker(roster), registry=referencing.Registry())
+    validator: Validator = _Validator(schema, format_checker=_Checker(roster), registry=referencing.Registry())
     return validator
 
 
@@ -56,6 +65,15 @@ def _reference(validator: Any, reference: Any, instance: Any, schema: Schema) ->
     """Follow a reference, within the steps that one check may take: all growth goes through references."""
     validator.format_checker.count_step()
     yield from Draft202012Validator.VALIDATORS["$ref"](validator, reference, instance, schema)
+
+
+def _properties(validator: Any, properties: dict[str, Any], instance: Any, _: Schema) -> Iterator[ValidationError]:
+    """Ask the library about the fields only that are not plainly right."""
+    if validator.is_type(instance, "object"):
+        holds = validator.format_checker.plain.holds
+        for name, schema in properties.items():
+            if name in instance and not holds(schema, instance[name]):
+                yield from validator.descend(instance[name], schema, path=name, schema_path=name)
 
 
 def _pattern(validator: Any, pattern: str, instance: Any, _: Schema) -> Iterator[ValidationError]:
@@ -102,6 +120,7 @@ _Validator: Any = validators.extend(  # type: ignore[no-untyped-call]  # the stu
     Draft202012Validator,
     {
         "$ref": _reference,
+        "properties": _properties,
         "pattern": _pattern,
         "multipleOf": _multiple_of,
         "x-format": _x_format,

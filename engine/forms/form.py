@@ -11,6 +11,7 @@ from engine.domain.case import Json
 from engine.domain.roster import Roster
 from engine.errors import FieldProblem, Text
 from engine.forms import answer_types, checking, describing, localizing, membership, offering, privacy
+from engine.forms.plain import PlainFields
 from engine.forms.reading import Schema
 
 #: Formats whose values are codes of the roster.
@@ -55,6 +56,14 @@ class Form:
         """The type of the answers, for checking expressions that use them."""
         return answer_types.type_of(self.schema)
 
+    @cached_property
+    def _plain(self) -> PlainFields:
+        return PlainFields()
+
+    @cached_property
+    def _branches(self) -> privacy.Branches:
+        return privacy.Branches(self.schema)
+
     def title(self) -> Text:
         """Return the form's title; its code where it has none."""
         chinese = self.schema.get("title", self.code)
@@ -68,12 +77,12 @@ class Form:
 
     def check(self, answers: Json, roster: Roster) -> Sequence[FieldProblem]:
         """Return all problems of the answers at once."""
-        found = checking.check(self.schema, answers, roster)
+        found = checking.check(self.schema, answers, roster, self._plain)
         return found or [*membership.check(self.schema, answers, roster), *offering.check(self.schema, answers, self.entry)]
 
     def split(self, answers: Json) -> tuple[Json, Json | None]:
         """Part answers; the sealed part maps JSON pointers to values, `join` puts them back."""
-        return privacy.split(self.schema, answers)
+        return privacy.split(self.schema, answers, self._branches)
 
     def join(self, document: Json, sealed: Json) -> Json:
         """Put sealed values back into the answers that they were parted from."""

@@ -20,8 +20,11 @@ _NOTHING: Any = object()
 _Rule = Callable[[Any, str, tuple[str, ...]], Any]
 
 
-def split(schema: Schema, answers: Schema) -> tuple[Schema, Schema | None]:
-    """Part answers into what may enter the document, and the sealed values by JSON pointer (None if there are none)."""
+def split(schema: Schema, answers: Schema, branches: Branches | None = None) -> tuple[Schema, Schema | None]:
+    """Part answers into what may enter the document, and the sealed values by JSON pointer (None if there are none).
+
+    `branches` are those of the form from before, if they were kept.
+    """
     sealed: Schema = {}
 
     def part(value: Any, privacy: str, place: tuple[str, ...]) -> Any:
@@ -30,7 +33,7 @@ def split(schema: Schema, answers: Schema) -> tuple[Schema, Schema | None]:
         sealed[keywords.pointer(place)] = value
         return _NOTHING
 
-    document = _filtered(schema, answers, part)
+    document = _filtered(schema, answers, part, branches)
     return document, sealed or None
 
 
@@ -96,20 +99,40 @@ def _into_lists(schema: Schema, found: list[Schema]) -> list[Schema]:
     return found
 
 
-def _filtered(schema: Schema, answers: Schema, rule: _Rule) -> Schema:
-    kept = _Filter(schema, rule).keep([schema], answers, _SEALED, ())
+def _filtered(schema: Schema, answers: Schema, rule: _Rule, branches: Branches | None = None) -> Schema:
+    kept = _Filter(branches or Branches(schema), rule).keep([schema], answers, _SEALED, ())
     return kept if isinstance(kept, dict) else {}
 
 
-class _Filter:
-    def __init__(self, root: Schema, rule: _Rule) -> None:
+class Branches:
+    """What the schemas of a form say about one value, whatever the answers are: found once."""
+
+    def __init__(self, root: Schema) -> None:
         self.root = root
+        self._found: dict[tuple[int, ...], tuple[list[Schema], str | None]] = {}
+
+    def of(self, schemas: list[Schema]) -> tuple[list[Schema], str | None]:
+        """Return all that speaks about a value, and the class that it states."""
+        key = tuple(map(id, schemas))
+        known = self._found.get(key)
+        if known is None:
+            branches = list(walking.branches(self.root, schemas))
+            known = branches, walking.privacy_of(branches)
+            # An empty schema may be made for one walk only; the others are parts of the form and live as long as this.
+            if all(schemas):
+                self._found[key] = known
+        return known
+
+
+class _Filter:
+    def __init__(self, branches: Branches, rule: _Rule) -> None:
+        self.branches = branches
         self.rule = rule
 
     def keep(self, schemas: list[Schema], value: Any, inherited: str, place: tuple[str, ...]) -> Any:
         """Return what stays of a value, or _NOTHING."""
-        branches = list(walking.branches(self.root, schemas))
-        privacy = walking.privacy_of(branches) or inherited
+        branches, stated = self.branches.of(schemas)
+        privacy = stated or inherited
         if isinstance(value, dict):
             parts = {name: self.keep(walking.field(branches, name), each, privacy, (*place, name)) for name, each in value.items()}
             return {name: each for name, each in parts.items() if each is not _NOTHING}

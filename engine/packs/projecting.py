@@ -14,6 +14,7 @@ from engine.usecases import ports
 
 #: `mediator` names the person whom letters name; lists do not show it.
 EXPRESSIONS = ("title", "dispute_type", "place", "parties", "mediator")
+_SHOWN = EXPRESSIONS[:-1]
 #: What a party row may show; the expression may hold more.
 _PARTY = ("role", "name", "phone")
 
@@ -32,7 +33,7 @@ class Projector:
 
     def project(self, document: Json) -> ports.Projection:
         """Evaluate over a document. Raises ProcessError if an expression exceeds its limits; a missing value is null."""
-        values = {key: self._value(key, document) for key in self.compiled}
+        values = {key: self._value(key, document) for key in self.compiled if key in _SHOWN}
         return ports.Projection(
             title=_text(values.get("title")) or "",
             dispute_type=_text(values.get("dispute_type")),
@@ -41,9 +42,8 @@ class Projector:
         )
 
     def _value(self, key: str, document: Json) -> Any:
-        names = {name: feel.from_json(value) for name, value in document.items()}
         try:
-            return feel.to_json(self.compiled[key].evaluate(names))
+            return feel.to_json(self.compiled[key].evaluate(document))
         except feel.FeelError as error:
             raise ProcessError(
                 Text(f"pack.yaml 中 case.{key} 无法算出结果：{error.zh}", f"case.{key} in pack.yaml could not be evaluated: {error.en}")
