@@ -43,7 +43,7 @@ def long_case(on: Stage) -> Iterator[Row]:
     floor = _floors(on, last.id)
     for name in ("start", "submit", "reload"):
         yield row(f"35 nodes: {name}", statistics.median(watch.took[name]), "ms", floor=statistics.median(floor.took[name]))
-    yield from _bytes(on, last)
+    yield from _bytes(on)
 
 
 def loop(on: Stage) -> Iterator[Row]:
@@ -141,14 +141,18 @@ def _rounds(on: Stage, case: Case, number: int) -> list[float]:
 # --- what is stored ---------------------------------------------------------------------------------------------------
 
 
-def _bytes(on: Stage, _last: Case) -> Iterator[Row]:
-    """Play once more and look at what is stored after the start, at the largest, and at the end."""
+def _bytes(on: Stage) -> Iterator[Row]:
+    """Play once more and look at what is stored after the start, at the largest state, and at the end."""
     sizes: list[dict[str, int]] = []
     _play(on, _Watch(), lambda case: sizes.append(_sizes(on, case.id)))
     largest = max(sizes, key=lambda size: size["process_instance"])
-    for name, size in (("after the start", sizes[0]), ("with most open", largest), ("at the end", sizes[-1])):
-        yield row(f"bytes of state and document, {name}", size["process_instance"] + size["case_file"], "bytes", most=MOST_BYTES)
-    yield row("bytes of all rows at the end", sum(sizes[-1].values()), "bytes")
+    stages = {"after the start": sizes[0], "with most open": largest, "at the end": sizes[-1]}
+    for name, size in stages.items():
+        yield row(f"bytes of state and document, {name}", size["process_instance"] + size["case_file"], "bytes")
+    for name, size in stages.items():
+        yield row(f"bytes of all rows, {name}", sum(size.values()), "bytes", most=MOST_BYTES)
+    for table in ("submission", "history", "work_item"):
+        yield row(f"of these at the end in {table}", sizes[-1][table], "bytes")
 
 
 def _sizes(on: Stage, case: UUID) -> dict[str, int]:
