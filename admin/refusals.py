@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, g, jsonify, render_template
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -87,8 +88,9 @@ def _sentence(status: int) -> str:
 
 def _answer(status: int, message: str, **details: Any) -> tuple[Response | str, int]:
     if status == UNAVAILABLE:
-        # The frame of the page must not ask the database who is signed in.
+        # The frame of the page must not ask the database who is signed in: neither ours nor Flask-Login's part of it.
         g.user = None
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001 - the name under which Flask-Login looks for it
     if visitor.wants_json():
         return jsonify(message=message, **details), status
     return render_template("shell/refusal.html", status=status, message=message, **details), status
