@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from engine.decisions import checking, model, reading
@@ -53,8 +54,9 @@ class DecisionCatalogue:
         return found
 
 
-def read_file(file: str, content: bytes) -> tuple[dict[str, Decision], tuple[Problem, ...]]:
-    """Read one file by itself: its decisions by id, and its problems."""
+@lru_cache(maxsize=256)
+def read_file(file: str, content: bytes) -> tuple[Mapping[str, Decision], tuple[Problem, ...]]:
+    """Read one file by itself: its decisions by id, and its problems; once for the same bytes, which many releases share."""
     source, problems = reading.read(file, content)
     if source is None:
         return {}, problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from engine.errors import Text
@@ -91,7 +92,7 @@ class Bundle:
         # The name becomes part of a reference, where these two have a meaning of their own.
         name = name.replace("~", "_").replace("/", "_").replace("%", "_")
         taken = set(self._names.values()) | {"nowhere"}
-        return next(each for each in (name, *(f"{name}_{n}" for n in range(2, MAX_NODES))) if each not in taken)
+        return next(each for each in chain([name], (f"{name}_{n}" for n in count(2))) if each not in taken)
 
     def _report(self, file: str, place: tuple[str, ...], text: Text) -> None:
         where = keywords.pointer(place)

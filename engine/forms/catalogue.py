@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from engine.errors import NotFoundError, Problem, Severity, Text
@@ -60,7 +61,7 @@ class _Reading:
         self.paths = {name: path for name, (path, _) in sources.items()}
         documents = {name: self._object(*source) for name, source in sources.items() if name.endswith((_SCHEMA, _LAYOUT))}
         self.documents = {name: value for name, value in documents.items() if value is not None}
-        self.sound = {name for name in self.documents if name.endswith(_SCHEMA) and self._is_sound(name)}
+        self.sound = {name for name in self.documents if name.endswith(_SCHEMA) and self._is_sound(name, sources[name][1])}
         self._report_strangers(sources)
 
     def forms(self) -> Iterator[tuple[str, Form]]:
@@ -77,8 +78,8 @@ class _Reading:
             self.problems.append(error.problem)
             return None
 
-    def _is_sound(self, name: str) -> bool:
-        findings = list(linting.lint_schema(self.documents[name]))
+    def _is_sound(self, name: str, content: bytes) -> bool:
+        findings = _findings(content)
         self._report(name, findings)
         return not any(severity == "error" for _, _, severity in findings)
 
@@ -113,11 +114,17 @@ class _Reading:
                 text = Text("这个文件不属于任何表单。", "This file belongs to no form.")
                 self._report(name, [("", text, "error" if is_layout else "warning")])
 
-    def _report(self, name: str, findings: Iterator[linting.Finding] | list[tuple[str, Text, Severity]]) -> None:
+    def _report(self, name: str, findings: Iterable[tuple[str, Text, Severity]]) -> None:
         file = self.paths.get(name, name)
         self.problems.extend(
             Problem(file=file, message=message, place=place or None, severity=severity) for place, message, severity in findings
         )
+
+
+@lru_cache(maxsize=1024)
+def _findings(content: bytes) -> tuple[linting.Finding, ...]:
+    """Look at a readable schema by itself, once for the same bytes: what a release inherits was looked at with its parents."""
+    return tuple(linting.lint_schema(read_object("", content)))
 
 
 def _is_library(document: Schema) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -47,17 +48,18 @@ class Element:
         return Text(self.title.zh or self.id, self.title.en or self.title.zh or self.id)
 
 
-def read_elements(file: str, content: bytes) -> list[Element]:
-    """Return the elements of all processes of a file. Raises `xml.UnreadableXmlError`."""
+@lru_cache(maxsize=256)
+def read_elements(file: str, content: bytes) -> tuple[Element, ...]:
+    """Return the elements of all processes of a file, read once for the same bytes. Raises `xml.UnreadableXmlError`."""
     root = xml.parse(content)
     sources = {element.get("id"): element for element in root.iter() if isinstance(element.tag, str) and element.get("id")}
-    return [
+    return tuple(
         _element(file, element, process.get("id", ""), sources)
         for process in root
         if isinstance(process.tag, str) and xml.local_name(process) == "process"
         for element in process.iter()
         if _is_named_thing(element)
-    ]
+    )
 
 
 def _is_named_thing(element: xml.Element) -> bool:

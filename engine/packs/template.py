@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from engine import feel
@@ -69,8 +70,9 @@ class Template:
         return self.document.problem(place, message, cure)
 
 
+@lru_cache(maxsize=256)
 def read_template(file: str, content: bytes) -> Template:
-    """Read a document template. Raises CheckFailedError with every problem of the file."""
+    """Read a document template, once for the same bytes. Raises CheckFailedError with every problem of the file."""
     document = schemas.read_checked(file, content, "document")
     value, reading = document.value, _Reading(document)
     number = reading.words(value["number"], ("number",)) if "number" in value else None
