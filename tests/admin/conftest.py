@@ -14,13 +14,15 @@ from engine.domain.roster import Person, Post, Roster
 from engine.packs import installing
 from engine.packs.release import PackReleases
 from engine.solving import Highs
+from engine.store import engines, guard
+from engine.store.unit_of_work import beginner
 from engine.usecases.context import Context
 from engine.usecases.ports import Releases
 from tests.fakes import FakeClock, FakePrinter, FakeReleases
-from tests.postgres import Begin, Database, begin, database, server
+from tests.postgres import Begin, Database, begin, copied, make_template, server
 from tests.store.builders import NOW
 
-__all__ = ["begin", "database", "server"]
+__all__ = ["begin", "server"]
 
 PASSWORD = "Kai-men-1-shan"  # noqa: S105 - of invented people in a throw-away database
 #: A clerk, and two who keep the pack.
@@ -49,21 +51,51 @@ class NoReleases:
     """A store without packs: the pages tested with it need none."""
 
 
-@pytest.fixture
-def app(database: Database, begin: Begin) -> Iterator[Flask]:
-    with begin({"longxi"}) as uow:
+TEMPLATE = "template_people"
+
+
+@pytest.fixture(scope="session")
+def peopled(server: str) -> str:
+    """Return a database with the people and their accounts, to be copied for each test."""
+    make_template(server, TEMPLATE, _fill)
+    return TEMPLATE
+
+
+def _fill(owner_url: str) -> None:
+    engine = engines.create(guard.app_url(owner_url))
+    with beginner(engine)({"longxi"}) as uow:
         uow.rosters.put_roster("longxi", ROSTER)
         uow.commit()
-    context = Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
-    owner = create_app(TestProduct(context=context, database_url=database.owner_url))
+    owner = create_app(TestProduct(context=a_context(beginner(engine)), database_url=owner_url))
     accounts.lay_tables(owner)
     people = [accounts.Account(login=login, name=name) for login, name in {**NAMES, "stranger": "陌某"}.items()]
     accounts.add_missing(owner, people, PASSWORD)
-    made = create_app(TestProduct(context=context, database_url=database.url), TESTING=True, WTF_CSRF_ENABLED=True)
+    engine.dispose()
+    close(owner)
+
+
+@pytest.fixture
+def database(server: str, peopled: str) -> Iterator[Database]:
+    """Copy the database for one test."""
+    with copied(server, peopled) as copy:
+        yield copy
+
+
+@pytest.fixture
+def app(database: Database, begin: Begin) -> Iterator[Flask]:
+    made = create_app(TestProduct(context=a_context(begin), database_url=database.url), TESTING=True, WTF_CSRF_ENABLED=True)
     yield made
-    for each in (owner, made):
-        with each.app_context():
-            each.extensions["sqlalchemy"].engine.dispose()
+    close(made)
+
+
+def a_context(begin: Begin) -> Context:
+    return Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
+
+
+def close(app: Flask) -> None:
+    """Give the connections of an application back."""
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose()
 
 
 @pytest.fixture

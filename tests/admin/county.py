@@ -25,7 +25,7 @@ from engine.usecases.context import Context
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.submit_form import SubmitForm, submit_form
 from tests.admin.browsing import sign_in
-from tests.admin.conftest import PASSWORD, TestProduct
+from tests.admin.conftest import PASSWORD, TestProduct, close
 from tests.fakes import FakeClock, FakePrinter
 from tests.postgres import Begin, copied, make_template
 
@@ -168,8 +168,7 @@ def _fill(owner_url: str) -> None:
     accounts.lay_tables(owner)
     accounts.add_missing(owner, [accounts.Account(login=login, name=name) for login, name in PEOPLE.items()], PASSWORD)
     engine.dispose()
-    with owner.app_context():
-        owner.extensions["sqlalchemy"].engine.dispose()
+    close(owner)
 
 
 @pytest.fixture
@@ -181,8 +180,7 @@ def county(server: str, county_template: str, releases: KeptReleases) -> Iterato
         context = Context(begin=begin, releases=releases, clock=clock, printer=Printer(), optimiser=Highs())
         app = create_app(TestProduct(context=context, database_url=database.url), TESTING=True)
         yield County(app=app, context=context, clock=clock)
-        with app.app_context():
-            app.extensions["sqlalchemy"].engine.dispose()
+        close(app)
 
 
 def token(client: FlaskClient, page: str) -> str:
