@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -15,11 +16,13 @@ from engine.domain.case import Draft
 from engine.domain.rhythm import Beat
 from engine.domain.roster import Absence, Distance, Person, Post, Roster, Team, Turn, Unit
 from engine.errors import Text
+from engine.jobs import queue
 from engine.store import guard, migration
 from engine.store.schema import Guard, metadata
+from engine.store.unit_of_work import beginner
 from engine.usecases import ports
 from engine.usecases.ports import Recounting
-from tests.postgres import EVERYWHERE, Begin, Database
+from tests.postgres import EVERYWHERE, TEMPLATE, Begin, Database, copied
 from tests.store.builders import (
     FILES,
     NOW,
@@ -87,6 +90,19 @@ def an_attachment(jurisdiction: str) -> ports.Attachment:
     return ports.Attachment(id=uuid4(), jurisdiction=jurisdiction, case=None, **values)
 
 
+@pytest.fixture(scope="module")
+def filled(server: str) -> Iterator[Database]:
+    """Have one database with rows of a county in every guarded table; whatever the tests below try there is refused or rolled back."""
+    with copied(server, TEMPLATE) as copy:
+        fill(beginner(copy.engine, queue.enqueue), "longxi")
+        yield copy
+
+
+@pytest.fixture
+def begin(filled: Database) -> Begin:
+    return beginner(filled.engine, queue.enqueue)
+
+
 def count(begin: Begin, reach: set[str], table: str) -> int:
     with begin(reach) as uow:
         row = uow.transaction.row(sa.text(f"SELECT count(*) AS n FROM onedoor.{table}"))  # noqa: S608 - names of our tables
@@ -97,8 +113,6 @@ def count(begin: Begin, reach: set[str], table: str) -> int:
 @pytest.mark.parametrize("table", BOUND)
 def test_query_without_any_filter_sees_nothing_foreign(table: str, begin: Begin) -> None:
     """Every table of cases and drafts: rows of a jurisdiction are there for it, and for no other and for nobody."""
-    fill(begin, "longxi")
-
     assert count(begin, {"longxi"}, table) > 0
     assert count(begin, {"suzhou", "gansu"}, table) == 0
     assert count(begin, set(), table) == 0
@@ -107,8 +121,6 @@ def test_query_without_any_filter_sees_nothing_foreign(table: str, begin: Begin)
 @pytest.mark.parametrize("table", OPEN)
 def test_open_tables_are_seen_by_all_but_changed_only_within_reach(table: str, begin: Begin) -> None:
     """Rosters and releases are no secret, but a foreign one cannot be changed."""
-    fill(begin, "longxi")
-
     with begin({"suzhou"}) as uow:
         if not TABLES[table].info["append_only"]:
             assert uow.transaction.run(sa.text(f"DELETE FROM onedoor.{table}")) == 0  # noqa: S608 - names of our tables
@@ -119,16 +131,15 @@ def test_open_tables_are_seen_by_all_but_changed_only_within_reach(table: str, b
 
 
 @pytest.mark.parametrize("table", BOUND)
-def test_row_of_a_foreign_jurisdiction_cannot_be_written(table: str, begin: Begin, database: Database) -> None:
+def test_row_of_a_foreign_jurisdiction_cannot_be_written(table: str, begin: Begin, filled: Database) -> None:
     """Whatever a use case gets wrong, nothing lands with the neighbours."""
-    fill(begin, "longxi")
     columns = ", ".join(f'"{column.name}"' for column in TABLES[table].columns)
-    with psycopg.connect(database.owner_url) as owner:
+    with psycopg.connect(filled.owner_url) as owner:
         # A copy that the application can read but that stands outside the guard.
-        owner.execute(f"CREATE TABLE public.copied AS SELECT {columns} FROM onedoor.{table} LIMIT 1")  # noqa: S608
-        owner.execute(f"GRANT SELECT ON public.copied TO {guard.APP_ROLE}")
+        owner.execute(f"CREATE TABLE public.copied_{table} AS SELECT {columns} FROM onedoor.{table} LIMIT 1")  # noqa: S608
+        owner.execute(f"GRANT SELECT ON public.copied_{table} TO {guard.APP_ROLE}")
 
-    copy = f"INSERT INTO onedoor.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM public.copied"  # noqa: S608
+    copy = f"INSERT INTO onedoor.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM public.copied_{table}"  # noqa: S608
     with begin({"suzhou"}) as uow, pytest.raises(errors.NotAllowedError):
         uow.transaction.run(sa.text(copy))
 
@@ -156,11 +167,11 @@ def test_every_table_with_a_jurisdiction_has_a_guard() -> None:
     assert all("jurisdiction" in TABLES[name].columns for name in (*BOUND, *OPEN))
 
 
-def test_reach_ends_with_the_transaction(begin: Begin, database: Database) -> None:
+def test_reach_ends_with_the_transaction(begin: Begin, filled: Database) -> None:
     """The next user of a pooled connection starts with no reach at all."""
-    fill(begin, "longxi")
+    assert count(begin, {"longxi"}, "case_file") > 0
 
-    with database.engine.connect() as connection:
+    with filled.engine.connect() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM onedoor.case_file")) == 0
 
 
@@ -170,9 +181,9 @@ def test_reach_cannot_be_widened_by_a_comma(begin: Begin) -> None:
         begin({"suzhou,longxi"})
 
 
-def test_application_role_has_no_way_around(database: Database) -> None:
+def test_application_role_has_no_way_around(filled: Database) -> None:
     """It is no superuser, passes by no policy, owns nothing and creates nothing."""
-    with psycopg.connect(database.url) as app:
+    with psycopg.connect(filled.url) as app:
         role = app.execute(
             "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
@@ -186,7 +197,6 @@ def test_application_role_has_no_way_around(database: Database) -> None:
 
 def test_search_stays_within_the_reach(begin: Begin) -> None:
     """The search function runs as the owner, so it must bound itself."""
-    fill(begin, "longxi")
     found = sa.text("SELECT onedoor.found_cases('漏水', NULL, 50, '{}')")
 
     with begin({"suzhou"}) as uow:
@@ -195,11 +205,9 @@ def test_search_stays_within_the_reach(begin: Begin) -> None:
         assert len(uow.transaction.rows(found)) == 2
 
 
-def test_migrating_again_changes_nothing_and_keeps_the_data(begin: Begin, database: Database) -> None:
+def test_migrating_again_changes_nothing_and_keeps_the_data(begin: Begin, filled: Database) -> None:
     """Every start migrates; the second time there is nothing to do."""
-    fill(begin, "longxi")
-
-    migration.migrate(database.owner_url)
+    migration.migrate(filled.owner_url)
 
     assert count(begin, {"longxi"}, "case_file") == 2
     assert count(begin, {"suzhou"}, "case_file") == 0
