@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import bootstrap, rehearsal
+from engine import bootstrap
+from engine.packs.scenario import ScenarioRunner
 from engine.rehearsal import Stage
 from engine.settings import HOUSE, Settings
 
@@ -30,10 +31,12 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def stage(settings: Settings) -> Iterator[Stage]:
+def stage(settings: Settings, server: str) -> Iterator[Stage]:
     """Have a stage with the sample county."""
-    with rehearsal.scratch(settings) as made:
-        yield made
+    made = Stage(settings=settings, server=server)
+    made.prepare()
+    yield made
+    made.clear()
 
 
 def test_the_sample_pack_is_clean(settings: Settings) -> None:
@@ -44,7 +47,7 @@ def test_the_sample_pack_is_clean(settings: Settings) -> None:
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
 def test_every_scenario_of_a_block_holds(file: Path, stage: Stage) -> None:
     """Each example is true of the real use cases over the real store."""
-    runner = rehearsal.ScenarioRunner(product_for=stage.product_for)
+    runner = ScenarioRunner(product_for=stage.product_for)
 
     result = runner.run(file.name, file.read_bytes())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import bootstrap, rehearsal
+from engine import bootstrap
 from engine.packs.scenario import ScenarioRunner
 from engine.rehearsal import Stage
 from tests.matters.trial import OWN, a_house
@@ -16,10 +16,12 @@ SCENARIOS = sorted((OWN / "processes/trial/scenarios").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(tmp_path_factory: pytest.TempPathFactory, server: str) -> Iterator[Stage]:
     """Have a stage over the house of the small county."""
-    with rehearsal.scratch(a_house(tmp_path_factory.mktemp("trial"))) as made:
-        yield made
+    made = Stage(settings=a_house(tmp_path_factory.mktemp("trial")), server=server)
+    made.prepare()
+    yield made
+    made.clear()
 
 
 def test_a_pack_that_calls_the_blocks_is_clean(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 import yaml
 from lxml import etree
 
-from engine import bootstrap, rehearsal
+from engine import bootstrap
 from engine.bpmn.attributes import ONEDOOR
 from engine.domain import composition
 from engine.domain.composition import Surroundings
@@ -22,8 +20,11 @@ from engine.errors import Text
 from engine.packs import compositions, disk, rows, schemas
 from engine.packs.definition import define
 from engine.packs.lineage import trace
+from engine.packs.scenario import ScenarioRunner
 from engine.rehearsal import Stage
 from engine.settings import HOUSE, Settings
+from engine.store import guard
+from tests.postgres import make_template
 
 PACKS = disk.packs_in(HOUSE / "processes")
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -35,14 +36,19 @@ CONFIGURED = [
     for file in sorted((HOUSE / "config" / folder).glob("*.yaml"))
 ]
 SETTINGS = Settings.read({})
+FACTORY = "template_factory"
 DAY = date(2025, 6, 3)
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Have a stage with what ships from the factory."""
-    with rehearsal.scratch(replace(SETTINGS, var=tmp_path_factory.mktemp("factory"))) as made:
-        yield made
+def stage(server: str) -> Stage:
+    """Have a stage with what ships from the factory, loaded once in the whole run."""
+    make_template(server, FACTORY, _load, template="template0")
+    return Stage(settings=SETTINGS, server=server, template=FACTORY)
+
+
+def _load(owner_url: str) -> None:
+    bootstrap.initialise(SETTINGS, bootstrap.Urls(owner=owner_url, app=guard.app_url(owner_url)))
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -54,7 +60,7 @@ def test_every_pack_is_clean(pack: str) -> None:
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
 def test_every_scenario_holds(file: Path, stage: Stage) -> None:
     """Each example is true of the real use cases over the real store."""
-    runner = rehearsal.ScenarioRunner(product_for=stage.product_for)
+    runner = ScenarioRunner(product_for=stage.product_for)
 
     result = runner.run(file.name, file.read_bytes())
 
@@ -64,7 +70,7 @@ def test_every_scenario_holds(file: Path, stage: Stage) -> None:
 def test_a_scenario_that_is_wrong_fails(stage: Stage) -> None:
     """The example of the telephone order, with one figure changed, is reported."""
     content = (HOUSE / "processes/longxi/scenarios/S08-order-by-telephone.yaml").read_bytes().replace(b"persons: 15", b"persons: 16", 1)
-    runner = rehearsal.ScenarioRunner(product_for=stage.product_for)
+    runner = ScenarioRunner(product_for=stage.product_for)
 
     result = runner.run("changed.yaml", content)
 
