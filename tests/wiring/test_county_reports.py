@@ -1,0 +1,106 @@
+"""What the reports of counties that ship say after their scenarios, and who sees what; over the real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from engine.domain import access
+from engine.domain.span import Span
+from engine.packs import play
+from engine.packs.live import LiveProduct
+from engine.packs.scenariofile import read_scenario
+from engine.rehearsal import Stage
+from engine.settings import Settings
+from engine.store import queries
+from engine.store.unit_of_work import SqlUnitOfWork
+from engine.usecases.measure import measure
+from engine.usecases.open_case import OpenCase, open_case
+from engine.usecases.sheets import Measure, Sheet
+
+HOUSE = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def stage(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Set a stage with everything that ships."""
+    var = tmp_path_factory.mktemp("var")
+    settings = Settings(database_url=None, var=var, host="127.0.0.1", port=8080, workers=1, demo=True, secret=None, house=HOUSE)
+    made = Stage(settings=settings, server=server)
+    made.prepare()
+    yield made
+    made.clear()
+
+
+@contextmanager
+def played(stage: Stage, path: str) -> Iterator[LiveProduct]:
+    """Have the product as a scenario leaves it."""
+    file = HOUSE / "processes" / path
+    scenario = read_scenario(str(file), file.read_bytes())
+    with stage.product_for(scenario) as product:
+        assert play.play(scenario, product).failures == ()
+        yield product
+
+
+def sheet(product: LiveProduct, span: str, by: str | None = None) -> Sheet:
+    command = Measure(jurisdiction=product.jurisdiction, actor=access.system({product.jurisdiction}), span=Span.parse(span), by=by)
+    return measure(command, product.context)
+
+
+def shown(found: Sheet, name: str) -> str | None:
+    value = next(figure for figure in found.figures if figure.definition.name == name).shown()
+    return None if value is None else str(value)
+
+
+def parts(found: Sheet, name: str) -> dict[str | None, Decimal]:
+    return {group.code: found.part(name, group.code).sum for group in found.groups}
+
+
+def test_the_analysis_of_a_month_counts_by_channel_type_town_and_level(stage: Stage) -> None:
+    """S22: the sums of the parts are the figure; measured again, everything is the same; the day's rate is 88.9 %."""
+    with played(stage, "pengjiang/scenarios/S22-day-week-month.yaml") as product:
+        october = {by: sheet(product, "2024-10", by) for by in ("channel", "dispute_type", "town", "level")}
+        again = {by: sheet(product, "2024-10", by) for by in october}
+        day = sheet(product, "2024-10-31")
+
+    assert again == october
+    assert parts(october["channel"], "signals") == {"patrol": 3, "hotline": 2, "police": 2, "walk-in": 1, "clue": 1, "public-link": 1}
+    assert parts(october["town"], "signals") == {"棠下镇": 2, "环市街道": 2, "白沙街道": 2, "杜阮镇": 2, "荷塘镇": 1, "潮连街道": 1}
+    assert parts(october["dispute_type"], "signals") == {"02": 4, "01": 1, "04": 1, "06": 1, "10": 1, "11": 1, "14": 1}
+    assert parts(october["level"], "signals") == {"low": 7, "medium": 1, "high": 1, None: 1}
+    assert {sum(parts(found, "signals").values()) for found in october.values()} == {10}
+    assert (shown(day, "signals"), shown(day, "same_day_rate")) == ("9", "88.9")
+
+
+def test_another_definition_of_the_rate_has_another_figure_and_another_name(stage: Stage) -> None:
+    """S19: merely transferred is not resolved, and what is taken up again leaves the numerator of its own month."""
+    with played(stage, "yuyang/scenarios/S19-two-ways-to-count.yaml") as product:
+        june = sheet(product, "2025-06")
+        july = sheet(product, "2025-07")
+        rates = {figure.definition.name: figure.definition for figure in june.figures}
+
+    assert (shown(june, "received"), shown(june, "resolved"), shown(june, "resolution_rate")) == ("4", "0", "0.0")
+    assert (shown(july, "received"), shown(july, "resolved"), shown(july, "resolution_rate_closed")) == ("1", "0", "100.0")
+    assert rates["resolution_rate_closed"].instead_of == "resolution_rate"
+    assert rates["resolution_rate_closed"].title != rates["resolution_rate"].title
+
+
+def test_the_administrator_of_a_town_sees_the_town_alone(stage: Stage) -> None:
+    """Of the cases that are open in both; the district sees all of them."""
+    with played(stage, "tangxia/scenarios/five-days-in-the-town.yaml") as product:
+        with product.context.begin(()) as uow:
+            town, district, officer = (uow.rosters.actor(code) for code in ("pj-tangxia-config", "pj-feng", "pj-li"))
+        open_case(OpenCase(jurisdiction="pengjiang", actor=officer, answers={}, process="pj_daily"), product.context)
+
+        def places(actor: access.Actor) -> set[str]:
+            with product.context.begin(actor.reach) as uow:
+                assert isinstance(uow, SqlUnitOfWork)
+                return {row.jurisdiction for row in queries.cases(uow.transaction, actor).rows}
+
+        assert set(town.reach) == {"pengjiang.tangxia"}
+        assert places(town) == {"pengjiang.tangxia"}
+        assert places(district) == {"pengjiang", "pengjiang.tangxia"}
