@@ -16,6 +16,7 @@ from engine.errors import CheckFailedError
 from engine.packs import demofile, drawing, yamledit
 from engine.packs.demofile import Demo, Rule
 from engine.packs.moments import Moments
+from engine.settings import HOUSE
 
 CALENDAR = WorkingCalendar(
     years=frozenset({2025, 2026}), holidays=frozenset({date(2025, 5, 1), date(2025, 5, 2)}), make_up_days=frozenset()
@@ -119,6 +120,22 @@ def test_the_plan_holds_every_case_of_the_year_once() -> None:
     assert demo.plan() != read(paths=paths, seed=8).plan()
     short = Counter(path.name for path in demo.short_plan())
     assert (short.total(), set(short)) == (12, {"many", "few"})
+
+
+def test_the_year_of_the_province_is_a_hundredth_of_what_it_published() -> None:
+    """206 000 disputes, 96 % resolved; 218 000 hazards, 94 % mended; over 900 000 services; 4 600 warnings, all cleared."""
+    name = "processes/gansu/demo.yaml"
+    paths = demofile.read_demo(name, (HOUSE / name).read_bytes()).paths
+    opened = Counter[str]()
+    for path in paths:
+        opened[str(path.opening.process)] += path.count
+    count = {path.name: path.count for path in paths}
+    unresolved = count["failed"] + count["refused"] + count["in_court"]
+
+    assert (opened["gs_main"], opened["gs_main"] - unresolved) == (2060, 1978)
+    assert (opened["gs_hazard"], opened["gs_hazard"] - count["hazard_left"]) == (2180, 2049)
+    assert opened["gs_service"] == 9000
+    assert opened["gs_alarm"] + count["dispute_warned"] == 46
 
 
 @pytest.mark.parametrize(
