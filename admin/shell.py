@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -14,15 +15,18 @@ from markupsafe import Markup, escape
 
 from admin import navigation, visitor, words
 from admin.workspace import uploads
+from engine import errors
+from engine.domain.access import Actor
 from engine.domain.case import Json
 from engine.errors import Text
+from engine.store import queries
 
 DIST = Path(__file__).parent / "static" / "dist"
 
 
 def install(app: Flask) -> None:
     """Give the templates their names and filters."""
-    app.context_processor(lambda: {"locale": visitor.locale(), "navigation": navigation.menu(), "assets": assets, "visitor_name": _name()})
+    app.context_processor(_names)
     # The order of a form's fields is that of its schema.
     app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": False}
     app.jinja_env.filters.update(
@@ -35,6 +39,26 @@ def install(app: Flask) -> None:
         linked=linked,
         for_whom=words.for_whom,
     )
+
+
+def _names() -> dict[str, Any]:
+    return {"locale": visitor.locale(), "navigation": navigation.menu(), "assets": assets, "visitor_name": _name(), "unread": _unread}
+
+
+def _unread() -> int:
+    """Return how many notices the visitor has not read, asked once a page; none where nobody can be asked."""
+    if "unread" not in g:
+        g.unread = 0
+        with contextlib.suppress(errors.StoreUnavailableError):
+            g.unread = _count_unread(visitor.known_actor())
+    return int(g.unread)
+
+
+def _count_unread(actor: Actor | None) -> int:
+    if actor is None:
+        return 0
+    with visitor.begin(actor) as uow:
+        return queries.unread_notices(uow.transaction, actor)
 
 
 def linked(text: str, files: Mapping[str, Json]) -> Markup:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import redirect, request, url_for
 from flask_appbuilder import BaseView, IndexView, expose
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from admin import visitor
 from admin.workspace.lists import Asked
@@ -16,6 +17,7 @@ from engine.domain.access import Actor
 from engine.domain.case import WorkItem
 from engine.store import queries
 from engine.store.queries import Count, InboxRow, NoticeRow, Scope
+from engine.usecases import read_notices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,14 @@ class Notices(BaseView):
             found = queries.notices(uow.transaction, actor)
             names = _addressees(found, actor)
         return str(self.render_template("workspace/notices.html", notices=found, names=names))
+
+    @expose("/read", methods=["POST"])
+    @visitor.signed_in
+    def read(self) -> Response:
+        """Mark one notice as read, or all of them."""
+        notice = request.form.get("notice", type=int)
+        read_notices.read_notices(read_notices.ReadNotices(actor=visitor.actor(), notice=notice), visitor.product().context)
+        return redirect(url_for("Notices.index"), 303)
 
 
 def _scope(counts: dict[Scope, Count]) -> Scope:

@@ -200,6 +200,17 @@ notice = schema.table(
     guard=Guard.REACH,
 )
 
+notice_reading = schema.table(
+    "notice_reading",
+    sa.Column("notice", sa.BigInteger, sa.ForeignKey(f"{schema.SCHEMA}.notice.id", ondelete="CASCADE"), nullable=False),
+    schema.jurisdiction(),
+    schema.text("person"),
+    schema.instant("at"),
+    sa.PrimaryKeyConstraint("person", "notice", name="notice_reading_pk"),
+    sa.Index("notice_reading_notice_ix", "notice"),
+    guard=Guard.REACH,
+)
+
 case_link = schema.table(
     "case_link",
     *schema.of_case(is_deferred=True),

@@ -114,6 +114,8 @@ class NoticeRow:
     code: str
     text: Text
     at: datetime
+    #: Whether the actor has read it; on the page of a case nobody asks.
+    is_read: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,14 +139,14 @@ def inbox(transaction: Transaction, actor: Actor, *, scope: Scope = Scope.MINE, 
     """Return open work items: overdue and soonest due first, those without a deadline last."""
     wanted = search.strip()
     statement = (query_sql.INBOX_FOUND if wanted else query_sql.INBOX)[scope]
-    asked = {"wanted": wanted, **_standing(actor), "limit": PAGE, "offset": (page - 1) * PAGE}
+    asked = {"wanted": wanted, **standing(actor), "limit": PAGE, "offset": (page - 1) * PAGE}
     rows = transaction.rows(statement, asked)
     return Inbox(rows=tuple(map(_inbox_row, rows)), total=rows[0].total if rows else 0)
 
 
 def inbox_counts(transaction: Transaction, actor: Actor, now: datetime) -> dict[Scope, Count]:
     """Count the open items of every scope."""
-    row = transaction.row(query_sql.INBOX_COUNTS, {**_standing(actor), "now": now})
+    row = transaction.row(query_sql.INBOX_COUNTS, {**standing(actor), "now": now})
     assert row  # noqa: S101 - the statement always returns one
     return {scope: Count(total=getattr(row, scope), overdue=getattr(row, f"{scope}_overdue")) for scope in Scope}
 
@@ -159,7 +161,7 @@ def cases(transaction: Transaction, actor: Actor, *, search: str = "", is_open: 
     """Return the cases that an actor may open, newest first; search finds any piece of number, title or a party's name."""
     wanted = search.strip()
     statement = query_sql.CASES_FOUND if wanted else query_sql.CASES[is_open]
-    asked = {**_standing(actor), "limit": PAGE + 1, "offset": (page - 1) * PAGE}
+    asked = {**standing(actor), "limit": PAGE + 1, "offset": (page - 1) * PAGE}
     rows = transaction.rows(statement, {**asked, "wanted": wanted, "is_open": is_open} if wanted else asked)
     return CaseList(rows=tuple(map(_case_row, rows[:PAGE])), has_more=len(rows) > PAGE)
 
@@ -206,11 +208,18 @@ def slice_of(page: CasePage, actor: Actor, is_told: Callable[[str], bool]) -> Ca
 
 def notices(transaction: Transaction, actor: Actor, *, limit: int = PAGE) -> tuple[NoticeRow, ...]:
     """Return what the actor was told in person, by team, unit or role, newest first."""
-    rows = transaction.rows(query_sql.NOTICES, {**_standing(actor), "limit": limit})
+    rows = transaction.rows(query_sql.NOTICES, {**standing(actor), "limit": limit})
     return tuple(_notice({**row._asdict(), "at": row.at.astimezone(UTC)}) for row in rows)
 
 
-def _standing(actor: Actor) -> dict[str, Any]:
+def unread_notices(transaction: Transaction, actor: Actor, *, limit: int = PAGE) -> int:
+    """Count what the list of notices shows and the actor has not read."""
+    row = transaction.row(query_sql.UNREAD_NOTICES, {**standing(actor), "limit": limit})
+    assert row  # noqa: S101 - the statement always returns one
+    return int(row.unread)
+
+
+def standing(actor: Actor) -> dict[str, Any]:
     """Say who somebody is, as parameters: addresses, and roles with the jurisdictions for which they are held."""
     held = sorted({(post.role, place) for post in actor.posts for place in actor.below.get(post.jurisdiction, ())})
     return {
@@ -257,6 +266,7 @@ def _notice(row: dict[str, Any]) -> NoticeRow:
         number=row["number"],
         to=row["addressee"],
         code=row["code"],
+        is_read=row.get("is_read", False),
         text=Text(row["text_zh"], row["text_en"]),
         at=row["at"],
     )

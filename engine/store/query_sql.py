@@ -112,9 +112,7 @@ CASE_PAGE = sa.text("""
 """)
 
 # The newest of each address from its index, then the newest of these: a role is told something in every case.
-NOTICES = sa.text("""
-    SELECT n.*, c.number
-    FROM (
+_NEWEST_NOTICES = """
         SELECT newest.* FROM unnest(CAST(:addresses AS text[])) AS me (address) CROSS JOIN LATERAL (
             SELECT * FROM onedoor.notice f WHERE f.addressee = me.address ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
         UNION ALL
@@ -122,6 +120,21 @@ NOTICES = sa.text("""
             SELECT * FROM onedoor.notice f WHERE f.addressee = 'role:' || held.role AND f.jurisdiction = held.place
             ORDER BY f.at DESC, f.id DESC LIMIT :limit) newest
         ORDER BY at DESC, id DESC LIMIT :limit
-    ) n JOIN onedoor.case_file c ON c.id = n.case_id
+"""
+
+_IS_READ = "EXISTS (SELECT FROM onedoor.notice_reading r WHERE r.person = :person AND r.notice = n.id)"
+
+NOTICES = sa.text(f"""
+    SELECT n.*, c.number, {_IS_READ} AS is_read
+    FROM ({_NEWEST_NOTICES}) n JOIN onedoor.case_file c ON c.id = n.case_id
     ORDER BY n.at DESC, n.id DESC
-""")
+""")  # noqa: S608 - put together from the constants above
+
+UNREAD_NOTICES = sa.text(f"SELECT count(*) AS unread FROM ({_NEWEST_NOTICES}) n WHERE NOT {_IS_READ}")  # noqa: S608 - as above
+
+READ_NOTICES = sa.text(f"""
+    INSERT INTO onedoor.notice_reading (notice, jurisdiction, person, at)
+    SELECT n.id, n.jurisdiction, :person, :at FROM ({_NEWEST_NOTICES}) n
+    WHERE CAST(:notice AS bigint) IS NULL OR n.id = :notice
+    ON CONFLICT DO NOTHING
+""")  # noqa: S608 - as above

@@ -16,6 +16,7 @@ from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
 from engine.store.figures import SqlFigures
 from engine.store.links import SqlLinks
+from engine.store.notices import SqlNotices
 from engine.store.packs import SqlPacks
 from engine.store.prepared import Prepared
 from engine.store.rhythms import SqlRhythms
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
     figures: SqlFigures
     rhythms: SqlRhythms
     links: SqlLinks
+    notices: SqlNotices
     transaction: Transaction
 
     def __init__(self, engine: sa.Engine, reach: Collection[str], enqueue: Enqueue | None = None) -> None:
@@ -66,6 +68,7 @@ class SqlUnitOfWork:
         self.figures = SqlFigures(self.transaction)
         self.rhythms = SqlRhythms(self.transaction)
         self.links = SqlLinks(self.transaction)
+        self.notices = SqlNotices(self.transaction)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

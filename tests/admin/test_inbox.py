@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
+from engine.errors import Text
+from engine.usecases.ports import CaseStep, Notice
 from tests.admin.county import STEPS, County, county, county_template, releases, token
 
 __all__ = ["county", "county_template", "releases"]
@@ -166,3 +169,40 @@ def _ids(county: County, case: Any) -> list[str]:
 
 def _scopes(page: str) -> dict[str, str]:
     return dict(re.findall(r">(\w+)<span class=\"od-count\">(\d+)</span>", page))
+
+
+def test_notices_are_marked_as_read_one_by_one_and_all_at_once(county: County) -> None:
+    """The frame of every page counts what is new to its visitor; what one person has read is new to the other still."""
+    case = county.opened()
+    told = [
+        Notice(case=case.id, jurisdiction="longxi", to=to, code="x", text=Text(f"第{number}件", f"No. {number}"), at=case.opened_at)
+        for number, to in enumerate(("person:wang", "role:R.INTAKE", "person:zhou"))
+    ]
+    with county.context.begin({"longxi"}) as uow:
+        locked = uow.cases.lock(case.id)
+        step = CaseStep(
+            before=locked, case=locked.case, process=locked.process, state=locked.state, items=locked.items, timers=locked.timers,
+            entries=(), notices=tuple(told),
+        )  # fmt: skip
+        uow.cases.save(step)
+        uow.commit()
+    screen = county.screen("wang")
+    page = screen.get("/notices/").text
+    marks = re.findall(r'name="notice" value="(\d+)"', page)
+
+    assert (len(marks), "2条未读" in page) == (2, True)
+    one = screen.post("/notices/read", data={"csrf_token": token(screen, "/notices/"), "notice": marks[0]}, follow_redirects=True).text
+    assert (one.count('name="notice"'), "1条未读" in one) == (1, True)
+    everything = screen.post("/notices/read", data={"csrf_token": token(screen, "/notices/")}, follow_redirects=True).text
+    assert ("条未读" in everything, 'name="notice"' in everything, "第0件" in everything) == (False, False, True)
+    assert "1条未读" in county.screen("zhou").get("/").text
+
+
+def test_nobody_marks_what_was_told_to_others(county: County) -> None:
+    """A number that is not one's own changes nothing."""
+    county.opened()
+    screen = county.screen("wang")
+
+    assert screen.post("/notices/read", data={"csrf_token": token(screen, "/"), "notice": "999999"}).status_code == 303
+    with county.context.begin({"longxi"}) as uow:
+        assert list(uow.transaction.rows(sa.text("SELECT * FROM onedoor.notice_reading"))) == []  # type: ignore[attr-defined]

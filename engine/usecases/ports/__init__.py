@@ -8,6 +8,7 @@ from engine.usecases.ports.figures import Asked, By, CountedCase, Figures, Measu
 from engine.usecases.ports.forms import Form
 from engine.usecases.ports.letters import DocumentTemplate, LetterFacts, Printer
 from engine.usecases.ports.links import Links, Resembling
+from engine.usecases.ports.notices import Notices
 from engine.usecases.ports.outlines import PackChange, PackFigure, PackItem, PackLink, PackOutline
 from engine.usecases.ports.packs import PackDraft, Packs, ReleaseRow
 from engine.usecases.ports.processes import Processes
@@ -38,6 +39,7 @@ __all__ = [
     "LockedCase",
     "Measures",
     "Notice",
+    "Notices",
     "PackChange",
     "PackDraft",
     "PackFigure",

@@ -11,6 +11,7 @@ from engine.usecases.ports.cases import Cases
 from engine.usecases.ports.documents import Documents
 from engine.usecases.ports.figures import Figures
 from engine.usecases.ports.links import Links
+from engine.usecases.ports.notices import Notices
 from engine.usecases.ports.packs import Packs
 from engine.usecases.ports.rhythms import Rhythms
 from engine.usecases.ports.rosters import Rosters
@@ -57,6 +58,11 @@ class UnitOfWork(Protocol):
     @property
     def links(self) -> Links:
         """Return the links between cases."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """Return the marks of notices."""
         ...
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
