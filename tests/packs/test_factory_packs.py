@@ -133,7 +133,24 @@ def test_the_roster_of_yuyang_has_the_numbers_of_the_district() -> None:
     assert sum(unit.kind == "town" and unit.jurisdiction.count(".") == 1 for unit in roster.units) == 31
 
 
-@pytest.mark.parametrize("county", ["longxi", "yuyang"])
+def test_the_roster_of_suzhou_has_the_numbers_of_the_district() -> None:
+    """11 resident departments with 102 people, 11 rotating ones with 24, 6 zones, 11 centres, 4 studios (SZ-06 to SZ-13, Annex B)."""
+    roster = _roster("suzhou")
+    departments = {unit.code: unit.presence for unit in roster.units if unit.kind == "department"}
+    staff = Counter(departments[person.unit] for person in roster.people if person.unit in departments)
+    kinds = {category for person in roster.people for category in person.categories}
+    on_the_rota = {turn.unit for turn in roster.turns if turn.unit}
+
+    assert Counter(departments.values())[Presence.RESIDENT] == Counter(departments.values())[Presence.ROTATING] == 11
+    assert (staff[Presence.RESIDENT], staff[Presence.ROTATING]) == (102, 24)
+    assert on_the_rota == {code for code, presence in departments.items() if presence is Presence.ROTATING}
+    assert sum(unit.code.startswith("sz-z-") for unit in roster.units) == 6
+    assert sum(unit.code.startswith("sz-c-") for unit in roster.units) == 11
+    assert {"14", "10", "13", "01"} <= {kind for team in roster.teams if team.kind == "studio" for kind in team.dispute_types}
+    assert kinds == {"judge", "officer", "lawyer", "professional", "retired", "law-society", "counsellor"}
+
+
+@pytest.mark.parametrize("county", ["longxi", "yuyang", "suzhou"])
 def test_somebody_holds_every_role_that_a_pack_requires(county: str) -> None:
     """The demo county can play every step, and a second person can release what the first has drawn."""
     manifest = yaml.safe_load((HOUSE / f"processes/{county}/pack.yaml").read_bytes())
