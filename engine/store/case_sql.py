@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from engine.store.prepared import Prepared
@@ -68,17 +70,21 @@ _WORK = """
         FROM jsonb_to_recordset(CAST(:submissions AS jsonb)) AS n (
             id uuid, item uuid, form text, code text, answers jsonb, actor text, at timestamptz)
     ),
+    submitted AS (
+        DELETE FROM onedoor.form_draft WHERE item = CAST(:finished AS uuid)
+    ),"""
+
+_SEALED = """
     kept_secret AS (
         INSERT INTO onedoor.sealed_part (submission, case_id, jurisdiction, content)
         SELECT n.id, :case, :jurisdiction, n.sealed
         FROM jsonb_to_recordset(CAST(:submissions AS jsonb)) AS n (id uuid, sealed jsonb)
         WHERE jsonb_typeof(n.sealed) <> 'null'
-    ),
+    ),"""
+
+_ATTACHED = """
     attached AS (
         UPDATE onedoor.attachment SET case_id = :case WHERE id = ANY (CAST(:files AS uuid[])) AND case_id IS NULL
-    ),
-    submitted AS (
-        DELETE FROM onedoor.form_draft WHERE item = CAST(:finished AS uuid)
     ),"""
 
 # The timers in the database decide, not those that the step has read: a warning that was given in
@@ -121,6 +127,14 @@ _COUNTED = """
         ON CONFLICT (case_id, definition) DO UPDATE SET value = excluded.value WHERE g.value IS DISTINCT FROM excluded.value
     ),"""
 
+_NOTICED = """
+    told AS (
+        INSERT INTO onedoor.notice (case_id, jurisdiction, addressee, code, text_zh, text_en, at)
+        SELECT n.case_id, n.jurisdiction, n.addressee, n.code, n.text_zh, n.text_en, n.at
+        FROM jsonb_to_recordset(CAST(:notices AS jsonb)) AS n (
+            case_id uuid, jurisdiction text, addressee text, code text, text_zh text, text_en text, at timestamptz)
+    ),"""
+
 _TOLD = """
     written AS (
         INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
@@ -128,21 +142,26 @@ _TOLD = """
                n.at, n.actor, n.kind, n.code, n.element, n.detail
         FROM jsonb_to_recordset(CAST(:entries AS jsonb)) AS n (
             n int, at timestamptz, actor text, kind text, code text, element text, detail jsonb)
-    ),
-    told AS (
-        INSERT INTO onedoor.notice (case_id, jurisdiction, addressee, code, text_zh, text_en, at)
-        SELECT n.case_id, n.jurisdiction, n.addressee, n.code, n.text_zh, n.text_en, n.at
-        FROM jsonb_to_recordset(CAST(:notices AS jsonb)) AS n (
-            case_id uuid, jurisdiction text, addressee text, code text, text_zh text, text_en text, at timestamptz)
     )
     SELECT id FROM moved"""
 
-#: The first step of a case.
-OPEN = Prepared(f"WITH {_OPENED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
-#: A step that moves a case; returns nothing if another step was faster.
-MOVE = Prepared(f"WITH {_MOVED}{_PEOPLE}{_WORK}{_TIME}{_COUNTED}{_TOLD}")
-#: A step that only warns.
-WARN = Prepared(f"WITH moved AS (SELECT id FROM onedoor.case_file WHERE id = :case AND revision = :revision),{_TIME}{_TOLD}")  # noqa: S608 - constants
+_WARNED = """
+    moved AS (SELECT id FROM onedoor.case_file WHERE id = :case AND revision = :revision),"""
+
+_BEGINNINGS = {"open": f"{_OPENED}{_WORK}", "move": f"{_MOVED}{_WORK}", "warn": _WARNED}
+#: What only some steps carry; PostgreSQL prepares to write a table, with all its indexes, even if there is nothing to write.
+_CARRIED = {"parties": _PEOPLE, "sealed": _SEALED, "files": _ATTACHED, "counted": _COUNTED, "notices": _NOTICED}
+
+
+@cache
+def step(kind: str, carried: frozenset[str]) -> Prepared:
+    """Return the statement of a step: the first of a case (`open`), one that moves it or one that only warns.
+
+    It returns nothing if another step was faster.
+    """
+    parts = "".join(text for name, text in _CARRIED.items() if name in carried)
+    return Prepared(f"WITH {_BEGINNINGS[kind]}{parts}{_TIME}{_TOLD}")
+
 
 LOCK = Prepared("SELECT id FROM onedoor.case_file WHERE id = :case FOR UPDATE")
 LOCK_BY_ITEM = Prepared("""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from engine import errors
 from engine.domain.calendar import start_of_day
 from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, TimerKind, WorkItem
+from engine.domain.figure import Counted
 from engine.store import case_sql, case_tables, case_values
 from engine.store.case_tables import form_draft, history, submission, timer
 from engine.store.engines import to_json
@@ -62,9 +63,9 @@ class SqlCases:
 
     def save(self, step: ports.CaseStep) -> None:
         """Write the step with one statement."""
-        statement = _statement(step)
+        parameters = case_values.parameters(step)
         try:
-            written = self._transaction.row(statement, case_values.parameters(step))
+            written = self._transaction.row(_statement(step, parameters), parameters)
         except psycopg.errors.UniqueViolation as error:
             if error.diag.constraint_name == "case_file_jurisdiction_number_uq":
                 raise NumberTakenError from error
@@ -188,7 +189,22 @@ class SqlCases:
             raise errors.NotFoundError
 
 
-def _statement(step: ports.CaseStep) -> Prepared:
+def _statement(step: ports.CaseStep, parameters: Mapping[str, Any]) -> Prepared:
+    carried = frozenset(_carried(step, parameters))
     if step.before is None:
-        return case_sql.OPEN
-    return case_sql.WARN if step.case.revision == step.before.case.revision else case_sql.MOVE
+        return case_sql.step("open", carried)
+    return case_sql.step("warn" if step.case.revision == step.before.case.revision else "move", carried)
+
+
+def _carried(step: ports.CaseStep, parameters: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the step carries of what only some do."""
+    if step.before is None or step.before.case.parties != step.case.parties:
+        yield "parties"
+    if step.submission and step.submission.sealed is not None:
+        yield "sealed"
+    if parameters["files"]:
+        yield "files"
+    if step.counted != Counted():
+        yield "counted"
+    if step.notices:
+        yield "notices"

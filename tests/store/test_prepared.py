@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from engine.store import engines
 from engine.store.prepared import Prepared
 from engine.store.unit_of_work import SqlUnitOfWork
-from tests.postgres import Begin
-from tests.store.builders import a_release, an_opening, save
+from tests.postgres import Begin, Database
+from tests.store.builders import a_release, an_opening, save, the_next
 
 _KEPT = "SELECT statement FROM pg_prepared_statements"
 
@@ -52,3 +55,19 @@ def test_nothing_of_an_undone_step_stays(begin: Begin) -> None:
 
     with begin({"longxi"}) as uow:
         assert uow.transaction.driver_connection.execute("SELECT count(*) FROM onedoor.case_file").fetchone() == (0,)
+
+
+def test_a_step_prepares_to_write_only_what_it_carries(begin: Begin, database: Database) -> None:
+    """A step without notices, figures, secrets and files does not name their tables; one that changes the parties names theirs."""
+    a_release(begin)
+    item = save(begin, an_opening()).items[0].id
+
+    with engines.counting(database.engine) as sent, begin({"longxi"}) as uow:
+        locked, _ = uow.cases.lock_item(item)
+        plain = the_next(locked, submission=None)
+        uow.cases.save(plain)
+        uow.cases.save(replace(plain, before=replace(locked, case=plain.case), case=replace(plain.case, revision=3, parties=())))
+
+    _, _, first, second = sent.statements
+    assert not any(table in first for table in ("notice", "figure_count", "attachment", "sealed_part", "party"))
+    assert "onedoor.party" in second
