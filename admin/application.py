@@ -16,7 +16,7 @@ from admin.figures import published
 from admin.office import accounts, calendars, packs, rosters
 from admin.own_password import OwnPassword
 from admin.product import Product
-from admin.public import menu, reports
+from admin.public import menu, reports, services
 from admin.security import SignIn
 from admin.studio.entry_pages import StudioEntries
 from admin.studio.form_pages import StudioForms
@@ -44,7 +44,7 @@ def create_app(product: Product, **more: Any) -> Flask:
         engines.replace_dead(database.engine)
         _register(AppBuilder(app, database.session, indexview=inbox.Home, base_template="shell/layout.html"))
     languages.install(app)
-    for pages in (health.pages, menu.pages, reports.pages):
+    for pages in (health.pages, menu.pages, reports.pages, services.pages):
         app.register_blueprint(pages)
     api.install(app)
     return app

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from admin import visitor
 from engine import errors
+from engine.usecases.ask_publicly import TooManyRequestsError
 from engine.usecases.change_calendar import CalendarChangedError
 
 #: The first class that an error belongs to decides; the order is from special to general.
@@ -29,6 +30,7 @@ STATUS: tuple[tuple[type[errors.EngineError], int], ...] = (
     (errors.NotAllowedError, 403),
     (errors.ReleaseRefusedError, 403),
     (errors.StoreUnavailableError, 503),
+    (TooManyRequestsError, 429),
     (errors.EngineError, 422),
 )
 UNAVAILABLE = 503

@@ -59,6 +59,11 @@ class Actor:
         return frozenset((f"person:{self.person}", *(f"team:{t}" for t in self.teams), *(f"unit:{u}" for u in self.units), *held))
 
 
+def public(jurisdiction: str) -> Actor:
+    """Return somebody without an account, who may send forms to one jurisdiction and sees nothing."""
+    return Actor(person="public", name="群众", below={"": frozenset({jurisdiction})})
+
+
 def system(reach: Iterable[str]) -> Actor:
     """Return the actor for background work over the given jurisdictions."""
     return Actor(person="system", name="系统", below={"": frozenset(reach)})

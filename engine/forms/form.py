@@ -42,6 +42,12 @@ class Form:
         return self.schema.get("x-onedoor", {}).get("told") is True
 
     @property
+    def public(self) -> Mapping[str, Any] | None:
+        """Return what the system answers for somebody without an account; None if nobody without one may send the form."""
+        found = self.schema.get("x-onedoor", {}).get("public")
+        return found if isinstance(found, dict) else None
+
+    @property
     def appends(self) -> bool:
         """Tell whether each submission adds an entry to a list."""
         return self.writes.endswith("[]")

@@ -39,6 +39,7 @@ def lint_use(schema: Schema) -> Iterator[Finding]:
     """Yield the findings for which a form cannot be used at all."""
     yield from _writes_findings(schema.get("x-onedoor"))
     yield from _told_findings(schema.get("x-onedoor"))
+    yield from _public_findings(schema)
     cycle = walking.endless_reference(schema)
     if cycle:
         yield "", Text(f"引用“{cycle}”绕回自身，没有尽头。", f"The reference “{cycle}” leads back to itself without end."), "error"
@@ -50,6 +51,17 @@ def _told_findings(own: Any) -> Iterator[Finding]:
     if isinstance(own, dict) and not isinstance(own.get("told", False), bool):
         message = Text("x-onedoor.told 只能是 true 或 false。", "x-onedoor.told is either true or false.")
         yield "/x-onedoor/told", message, "error"
+
+
+def _public_findings(schema: Schema) -> Iterator[Finding]:
+    own = schema.get("x-onedoor")
+    public = own.get("public") if isinstance(own, dict) else None
+    if public is None:
+        return
+    fields = schema.get("properties", {})
+    if not isinstance(public, dict) or any(name not in fields for name in public):
+        message = Text("x-onedoor.public 列出由系统填写的字段和值。", "x-onedoor.public lists fields that the system fills in, and values.")
+        yield "/x-onedoor/public", message, "error"
 
 
 def lint_form(schema: Schema) -> Iterator[Finding]:

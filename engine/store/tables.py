@@ -125,6 +125,17 @@ post = schema.table(
     guard=Guard.OPEN,
 )
 
+knock = schema.table(
+    "knock",
+    schema.serial(),
+    schema.jurisdiction(),
+    # A digest that changes every day: who it was cannot be told from it.
+    schema.text("sender"),
+    schema.instant("at"),
+    sa.Index("knock_jurisdiction_at_ix", "jurisdiction", "at"),
+    guard=Guard.REACH,
+)
+
 beat = schema.table(
     "beat",
     schema.jurisdiction(primary_key=True),

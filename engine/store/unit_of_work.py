@@ -15,6 +15,7 @@ from engine.store.attachments import SqlAttachments
 from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
 from engine.store.figures import SqlFigures
+from engine.store.knocks import SqlKnocks
 from engine.store.links import SqlLinks
 from engine.store.notices import SqlNotices
 from engine.store.packs import SqlPacks
@@ -49,6 +50,7 @@ class SqlUnitOfWork:
     rhythms: SqlRhythms
     links: SqlLinks
     notices: SqlNotices
+    knocks: SqlKnocks
     transaction: Transaction
 
     def __init__(self, engine: sa.Engine, reach: Collection[str], enqueue: Enqueue | None = None) -> None:
@@ -69,6 +71,7 @@ class SqlUnitOfWork:
         self.rhythms = SqlRhythms(self.transaction)
         self.links = SqlLinks(self.transaction)
         self.notices = SqlNotices(self.transaction)
+        self.knocks = SqlKnocks(self.transaction)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -10,6 +10,8 @@ from engine.usecases.context import Context
 
 #: How long a draft of a new case is kept after it was last touched, and a file that no case took.
 KEPT = timedelta(days=30)
+#: How long attempts of the public are remembered.
+KNOCKS_KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,4 +27,5 @@ def tidy_up(command: TidyUp, context: Context) -> None:
     with context.begin(command.reach) as uow:
         uow.cases.drop_unopened(before)
         uow.attachments.drop_unbound(before)
+        uow.knocks.drop(context.clock.now() - KNOCKS_KEPT)
         uow.commit()

@@ -80,7 +80,7 @@ def make_table(author: Page, found: list[str]) -> None:
     author.get_by_role("link", name="新建决策表").click()
     author.get_by_label("决策表名称").fill("走访分级")
     author.get_by_label("英文名称").first.fill("Grade of a visit")
-    author.get_by_label("第1项").select_option("走访登记.人数")
+    author.get_by_label("第1项", exact=True).select_option("走访登记.人数")
     author.get_by_label("结果叫什么").fill("级别")
     look(author, "new-decision", found)
     author.get_by_role("button", name="新建并写规则").click()

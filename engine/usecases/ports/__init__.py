@@ -6,6 +6,7 @@ from engine.usecases.ports.clock import Clock
 from engine.usecases.ports.documents import Documents, IssuedDocument, ReceivedDocument, StoredDocument
 from engine.usecases.ports.figures import Asked, By, CountedCase, Figures, Measures, PublishedReport, Recounting, Total
 from engine.usecases.ports.forms import Form
+from engine.usecases.ports.knocks import Knocks
 from engine.usecases.ports.letters import DocumentTemplate, LetterFacts, Printer
 from engine.usecases.ports.links import Links, Resembling
 from engine.usecases.ports.notices import Notices
@@ -34,6 +35,7 @@ __all__ = [
     "Figures",
     "Form",
     "IssuedDocument",
+    "Knocks",
     "LetterFacts",
     "Links",
     "LockedCase",

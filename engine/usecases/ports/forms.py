@@ -33,6 +33,11 @@ class Form(Protocol):
         """Tell whether the form speaks to those who are called to a case, so that they may read it."""
         ...
 
+    @property
+    def public(self) -> Mapping[str, Any] | None:
+        """Return what is filled in by itself where somebody without an account sends the form; None if only staff fill it in."""
+        ...
+
     def title(self) -> Text:
         """Return the form's title."""
         ...

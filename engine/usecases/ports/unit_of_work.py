@@ -10,6 +10,7 @@ from engine.usecases.ports.attachments import Attachments
 from engine.usecases.ports.cases import Cases
 from engine.usecases.ports.documents import Documents
 from engine.usecases.ports.figures import Figures
+from engine.usecases.ports.knocks import Knocks
 from engine.usecases.ports.links import Links
 from engine.usecases.ports.notices import Notices
 from engine.usecases.ports.packs import Packs
@@ -63,6 +64,11 @@ class UnitOfWork(Protocol):
     @property
     def notices(self) -> Notices:
         """Return the marks of notices."""
+        ...
+
+    @property
+    def knocks(self) -> Knocks:
+        """Return how often the public has knocked."""
         ...
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
