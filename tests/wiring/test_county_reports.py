@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from engine.domain import access
 from engine.domain.span import Span
@@ -104,3 +105,33 @@ def test_the_administrator_of_a_town_sees_the_town_alone(stage: Stage) -> None:
         assert set(town.reach) == {"pengjiang.tangxia"}
         assert places(town) == {"pengjiang.tangxia"}
         assert places(district) == {"pengjiang", "pengjiang.tangxia"}
+
+
+# Each copy is a case with what it gives to the figures.
+_COPIED = """
+    INSERT INTO onedoor.case_file SELECT made.* FROM onedoor.case_file c CROSS JOIN generate_series(1, :times) AS n
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::onedoor.case_file, to_jsonb(c) || jsonb_build_object(
+        'id', md5('copy' || n)::uuid, 'number', 'COPY-' || n, 'query_code', upper(substr(md5('query' || n), 1, 12)))) AS made
+    WHERE c.id = :case
+"""
+_COUNTED = """
+    INSERT INTO onedoor.figure_count SELECT made.* FROM onedoor.figure_count c CROSS JOIN generate_series(1, :times) AS n
+    CROSS JOIN LATERAL jsonb_populate_record(
+        NULL::onedoor.figure_count, to_jsonb(c) || jsonb_build_object('case_id', md5('copy' || n)::uuid)) AS made
+    WHERE c.case_id = :case
+"""
+
+
+def test_one_late_close_of_many_is_never_rounded_up_to_all(stage: Stage) -> None:
+    """1126 of 1127 are 99.9 %, as the report shows them."""
+    with played(stage, "longxi/scenarios/service-done-late.yaml") as product:
+        with product.context.begin({"longxi"}) as uow:
+            assert isinstance(uow, SqlUnitOfWork)
+            for statement in (_COPIED, _COUNTED):
+                uow.transaction.run(sa.text(statement), {"case": product.cases[0], "times": 1125})
+            uow.commit()
+        june = sheet(product, "2025-06")
+
+    rate = next(figure for figure in june.figures if figure.definition.name == "on_time_rate")
+    assert rate.of - rate.sum == 1
+    assert (shown(june, "cases"), shown(june, "on_time_rate")) == ("1127", "99.9")
