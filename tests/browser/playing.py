@@ -123,7 +123,7 @@ def titles_of(code: str) -> set[tuple[str, str]]:
 
 
 def _steps() -> Iterator[tuple[str | None, tuple[str, str]]]:
-    for file in sorted((HOUSE / "processes").glob("*/*.bpmn")):
+    for file in sorted([*HOUSE.glob("processes/*/*.bpmn"), *HOUSE.glob("config/new-county/processes/*/*.bpmn")]):
         for element in etree.parse(file).iter("{*}userTask"):
             yield element.get(f"{_ONEDOOR}code"), (element.get("name", ""), element.get(f"{_ONEDOOR}en", ""))
 
