@@ -17,6 +17,7 @@ from engine.domain.roster import Roster
 from engine.store import queries
 from engine.usecases.consult_case import ConsultSensitive, consult_sensitive
 from engine.usecases.open_case import OpenCase, open_case
+from engine.usecases.send_message import SendMessage, send_message
 
 pages = Blueprint("api_cases", __name__, url_prefix="/api/v1")
 LAST_PAGE = 10_000
@@ -75,6 +76,18 @@ def read(case: UUID) -> Any:
     release = context.releases.get(whole.case.release)
     page = queries.slice_of(whole, actor, lambda form: release.form(form).is_told)
     return jsonify(showing.case_page(page, release, allowed)), 200, {"ETag": f'"{page.case.revision}"'}
+
+
+@pages.post("/cases/<uuid:case>/messages")
+@caller.known
+def told(case: UUID) -> Any:
+    """Deliver a message to a case that waits for it."""
+    sent, context = contract.body("NewMessage"), visitor.product().context
+    command = SendMessage(
+        case=case, message=sent["message"], actor=visitor.actor(), payload=sent.get("payload", {}), seen_revision=sent.get("revision")
+    )
+    found = send_message(command, context)
+    return jsonify(showing.case(found, context.releases.get(found.release))), 201, {"ETag": f'"{found.revision}"'}
 
 
 def page_asked() -> int:

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engine.domain.case import Json, WorkItem
+from engine.domain.process import Outcome, Run
 from engine.usecases import ports
 from tests.admin.conftest import PASSWORD, use_releases
 from tests.fakes import FakeForm, FakeRelease, FakeReleases, StepByStep, a_task
@@ -30,10 +31,19 @@ class SensitiveForm(FakeForm):
         return {key: value for key, value in answers.items() if key != "id_no" or "P2" in allowed}
 
 
+class Listening(StepByStep):
+    """Waits for a withdrawal all the time."""
+
+    def send(self, process: str, state: bytes, message: str, payload: Json, run: Run) -> Outcome:
+        if message != "withdrawal":
+            return super().send(process, state, message, payload, run)
+        return self.inspect(process, state, run)
+
+
 @pytest.fixture
 def site(app: Flask, begin: Begin) -> Flask:
     """Return the application with a released process of two steps."""
-    release = FakeRelease(processes=StepByStep(TASKS), forms={"F01": SensitiveForm()})
+    release = FakeRelease(processes=Listening(TASKS), forms={"F01": SensitiveForm()})
     use_releases(app, FakeReleases(release))
     row = a_release(begin)
     release.id = row.id

@@ -258,6 +258,19 @@ def test_a_stale_revision_is_a_conflict(call: Call, item: WorkItem) -> None:
     keeps(call("POST", f"/items/{item.id}/submissions", json={"answers": FACTS, "revision": 0}), 409)
 
 
+def test_a_case_is_told_what_it_waits_for(call: Call, opening: ports.CaseStep) -> None:
+    """Delivered once the revision is right; what nobody waits for is a conflict, and the contract is kept."""
+    address, revision = f"/cases/{opening.case.id}/messages", opening.case.revision
+
+    keeps(call("POST", address, json={"message": "withdrawal", "revision": revision + 7}), 409)
+    told = keeps(call("POST", address, json={"message": "withdrawal", "payload": {"by": "石某"}, "revision": revision}), 201, "Case")
+
+    assert told["revision"] == revision + 1
+    assert keeps(call("POST", address, json={"message": "rain"}), 409)["message"] == "这个案件目前没有在等待这条消息。"
+    keeps(call("POST", address, json={"payload": {}}), 400)
+    keeps(call("POST", f"/cases/{uuid4()}/messages", json={"message": "withdrawal"}), 404)
+
+
 def test_an_item_of_another_post_is_refused(call: Call, site: Flask, begin: Begin) -> None:
     """Within one's own county the sentence says that the post does not allow it."""
     del site
