@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 
 from engine.domain import access
+from engine.domain.calendar import ZONE
 from engine.domain.span import Span
-from engine.packs import play
+from engine.packs import demofile, demonstrating, drawing, play
 from engine.packs.live import LiveProduct
+from engine.packs.moments import Moments
 from engine.packs.scenariofile import read_scenario
 from engine.rehearsal import Stage
 from engine.settings import Settings
@@ -24,6 +29,8 @@ from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.sheets import Measure, Sheet
 
 HOUSE = Path(__file__).parents[2]
+#: A scenario that only names its place.
+NOTHING = "scenario: none\njurisdiction: {}\nclock: 2024-01-02T09:00\nsteps: [{{advance: 1 min}}]\n"
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +142,42 @@ def test_one_late_close_of_many_is_never_rounded_up_to_all(stage: Stage) -> None
     rate = next(figure for figure in june.figures if figure.definition.name == "on_time_rate")
     assert rate.of - rate.sum == 1
     assert (shown(june, "cases"), shown(june, "on_time_rate")) == ("1127", "99.9")
+
+
+def a_demo(pack: str) -> demofile.Demo:
+    path = f"processes/{pack}/demo.yaml"
+    return demofile.read_demo(path, (HOUSE / path).read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("pack", "published"),
+    [
+        ("yuyang", {"received": 3852, "resolved": 3783, "confirmed": 2446, "consultations": 10240}),
+        ("pengjiang", {"signals": 3200, "high": 96, "medium": 608, "low": 2496}),
+    ],
+)
+def test_the_paths_of_a_year_add_up_to_the_published_figures(stage: Stage, pack: str, published: Mapping[str, int]) -> None:
+    """Each is played once to its end: what it gives to a figure counts as often as it comes in the year."""
+    demo, found = a_demo(pack), Counter[str]()
+    opened_at = datetime(demo.year, 3, 6, 10, tzinfo=ZONE).astimezone(UTC)
+    for number, path in enumerate(demo.paths):
+        with stage.product_for(read_scenario("none", NOTHING.format(pack).encode())) as product:
+            with product.context.begin(()) as uow:
+                moments = Moments(calendar=uow.rosters.calendar(pack))
+            players = demonstrating.Stage(context=product.context, clock=product.clock, jurisdiction=pack, moments=moments)
+            plot = demonstrating.Plot(id=uuid4(), path=path, opened_at=opened_at, seed=f"{demo.seed}", number=number)
+            assert players.play(plot, datetime(demo.year + 1, 12, 31, tzinfo=UTC)).is_closed
+            counted = {figure.definition.name: figure.sum for figure in sheet(product, str(demo.year)).figures}
+        found.update({name: int(counted[name]) * path.count for name in published})
+
+    assert found == published
+
+
+def test_the_signals_of_a_year_come_by_the_six_channels_as_stated() -> None:
+    """45, 20, 18, 10, 5 and 2 of every hundred."""
+    demo = a_demo("pengjiang")
+    evaluate = drawing.evaluator({})
+
+    came = Counter(evaluate(demo.paths[0].draw["channel"], {"number": number}) for number in range(len(demo.plan())))
+
+    assert came == {"patrol": 1440, "hotline": 640, "police": 576, "walk-in": 320, "clue": 160, "public-link": 64}
