@@ -109,6 +109,9 @@ def test_a_process_of_ones_own(site: Site, visit: Visit, width: int) -> None:
     author.goto(draft)
     look(author, "draft", found)
     expect(author.locator("main")).to_contain_text("检查过了，没有发现问题。")
+    for name in ("new/doors", "entries/words/codes", "entries/rhythms", "entries/compositions/team"):
+        author.goto(f"{draft}/{name}")
+        look(author, name.replace("/", "-"), found)
     assert found == []
     if width < 1280:
         author.get_by_role("button", name="作废").click()
@@ -129,3 +132,20 @@ def test_a_process_of_ones_own(site: Site, visit: Visit, width: int) -> None:
     clerk.wait_for_url("**/cases/*")
     expect(clerk.locator("h1")).to_contain_text("三个月工资没有发")
     expect(clerk.locator("section[aria-labelledby=open-work]")).to_contain_text("走访处理")
+
+
+@pytest.mark.parametrize(("locale", "width"), [("zh-CN", 375), ("en-GB", 1280)])
+def test_anybody_sends_a_request(site: Site, visit: Visit, locale: str, width: int) -> None:
+    """From the list of services to the number of the request, without an account, in both languages."""
+    page, found = visit(locale=locale, width=width), list[str]()
+    page.goto(f"{site.url}/services/longxi")
+    look(page, f"services-{locale}", found)
+    page.get_by_role("link", name="网上提交" if locale.startswith("zh") else "Send online").click()
+    answers = {"case_no": "1", "requester": "石某", "phone": "19900000101", "kind": "correction", "what": "电话号码登记错误。"}
+    fill(page, answers)
+    look(page, f"service-form-{locale}", found)
+    page.locator("#onedoor-form button[type=submit]").click()
+    page.wait_for_url("**/sent")
+    look(page, f"service-sent-{locale}", found)
+
+    assert found == []
