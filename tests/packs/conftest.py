@@ -1,5 +1,5 @@
-"""The server of a real PostgreSQL."""
+"""What ships, over the server of a real PostgreSQL."""
 
-from tests.postgres import server
+from tests.shipped import server, shipped
 
-__all__ = ["server"]
+__all__ = ["server", "shipped"]

@@ -23,8 +23,6 @@ from engine.packs.lineage import trace
 from engine.packs.scenario import ScenarioRunner
 from engine.rehearsal import Stage
 from engine.settings import HOUSE, Settings
-from engine.store import guard
-from tests.postgres import make_template
 
 PACKS = disk.packs_in(HOUSE / "processes")
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -36,19 +34,7 @@ CONFIGURED = [
     for file in sorted((HOUSE / "config" / folder).glob("*.yaml"))
 ]
 SETTINGS = Settings.read({})
-FACTORY = "template_factory"
 DAY = date(2025, 6, 3)
-
-
-@pytest.fixture(scope="module")
-def stage(server: str) -> Stage:
-    """Have a stage with what ships from the factory, loaded once in the whole run."""
-    make_template(server, FACTORY, _load, template="template0")
-    return Stage(settings=SETTINGS, server=server, template=FACTORY)
-
-
-def _load(owner_url: str) -> None:
-    bootstrap.initialise(SETTINGS, bootstrap.Urls(owner=owner_url, app=guard.app_url(owner_url)))
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -58,19 +44,19 @@ def test_every_pack_is_clean(pack: str) -> None:
 
 
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
-def test_every_scenario_holds(file: Path, stage: Stage) -> None:
+def test_every_scenario_holds(file: Path, shipped: Stage) -> None:
     """Each example is true of the real use cases over the real store."""
-    runner = ScenarioRunner(product_for=stage.product_for)
+    runner = ScenarioRunner(product_for=shipped.product_for)
 
     result = runner.run(file.name, file.read_bytes())
 
     assert [problem.message.en for problem in result.failures] == []
 
 
-def test_a_scenario_that_is_wrong_fails(stage: Stage) -> None:
+def test_a_scenario_that_is_wrong_fails(shipped: Stage) -> None:
     """The example of the telephone order, with one figure changed, is reported."""
     content = (HOUSE / "processes/longxi/scenarios/S08-order-by-telephone.yaml").read_bytes().replace(b"persons: 15", b"persons: 16", 1)
-    runner = ScenarioRunner(product_for=stage.product_for)
+    runner = ScenarioRunner(product_for=shipped.product_for)
 
     result = runner.run("changed.yaml", content)
 

@@ -1,5 +1,6 @@
-"""The fixtures of a real PostgreSQL."""
+"""The fixtures of a real PostgreSQL, and what ships over it."""
 
 from tests.postgres import begin, database, server
+from tests.shipped import shipped
 
-__all__ = ["begin", "database", "server"]
+__all__ = ["begin", "database", "server", "shipped"]

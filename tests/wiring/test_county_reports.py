@@ -21,7 +21,6 @@ from engine.packs.live import LiveProduct
 from engine.packs.moments import Moments
 from engine.packs.scenariofile import read_scenario
 from engine.rehearsal import Stage
-from engine.settings import Settings
 from engine.store import queries
 from engine.store.unit_of_work import SqlUnitOfWork
 from engine.usecases.measure import measure
@@ -33,23 +32,12 @@ HOUSE = Path(__file__).parents[2]
 NOTHING = "scenario: none\njurisdiction: {}\nclock: 2024-01-02T09:00\nsteps: [{{advance: 1 min}}]\n"
 
 
-@pytest.fixture(scope="module")
-def stage(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Set a stage with everything that ships."""
-    var = tmp_path_factory.mktemp("var")
-    settings = Settings(database_url=None, var=var, host="127.0.0.1", port=8080, workers=1, demo=True, secret=None, house=HOUSE)
-    made = Stage(settings=settings, server=server)
-    made.prepare()
-    yield made
-    made.clear()
-
-
 @contextmanager
-def played(stage: Stage, path: str) -> Iterator[LiveProduct]:
+def played(shipped: Stage, path: str) -> Iterator[LiveProduct]:
     """Have the product as a scenario leaves it."""
     file = HOUSE / "processes" / path
     scenario = read_scenario(str(file), file.read_bytes())
-    with stage.product_for(scenario) as product:
+    with shipped.product_for(scenario) as product:
         assert play.play(scenario, product).failures == ()
         yield product
 
@@ -68,9 +56,9 @@ def parts(found: Sheet, name: str) -> dict[str | None, Decimal]:
     return {group.code: found.part(name, group.code).sum for group in found.groups}
 
 
-def test_the_analysis_of_a_month_counts_by_channel_type_town_and_level(stage: Stage) -> None:
+def test_the_analysis_of_a_month_counts_by_channel_type_town_and_level(shipped: Stage) -> None:
     """S22: the sums of the parts are the figure; measured again, everything is the same; the day's rate is 88.9 %."""
-    with played(stage, "pengjiang/scenarios/S22-day-week-month.yaml") as product:
+    with played(shipped, "pengjiang/scenarios/S22-day-week-month.yaml") as product:
         october = {by: sheet(product, "2024-10", by) for by in ("channel", "dispute_type", "town", "level")}
         again = {by: sheet(product, "2024-10", by) for by in october}
         day = sheet(product, "2024-10-31")
@@ -84,9 +72,9 @@ def test_the_analysis_of_a_month_counts_by_channel_type_town_and_level(stage: St
     assert (shown(day, "signals"), shown(day, "same_day_rate")) == ("9", "88.9")
 
 
-def test_another_definition_of_the_rate_has_another_figure_and_another_name(stage: Stage) -> None:
+def test_another_definition_of_the_rate_has_another_figure_and_another_name(shipped: Stage) -> None:
     """S19: merely transferred is not resolved, and what is taken up again leaves the numerator of its own month."""
-    with played(stage, "yuyang/scenarios/S19-two-ways-to-count.yaml") as product:
+    with played(shipped, "yuyang/scenarios/S19-two-ways-to-count.yaml") as product:
         june = sheet(product, "2025-06")
         july = sheet(product, "2025-07")
         rates = {figure.definition.name: figure.definition for figure in june.figures}
@@ -97,9 +85,9 @@ def test_another_definition_of_the_rate_has_another_figure_and_another_name(stag
     assert rates["resolution_rate_closed"].title != rates["resolution_rate"].title
 
 
-def test_the_administrator_of_a_town_sees_the_town_alone(stage: Stage) -> None:
+def test_the_administrator_of_a_town_sees_the_town_alone(shipped: Stage) -> None:
     """Of the cases that are open in both; the district sees all of them."""
-    with played(stage, "tangxia/scenarios/five-days-in-the-town.yaml") as product:
+    with played(shipped, "tangxia/scenarios/five-days-in-the-town.yaml") as product:
         with product.context.begin(()) as uow:
             town, district, officer = (uow.rosters.actor(code) for code in ("pj-tangxia-config", "pj-feng", "pj-li"))
         open_case(OpenCase(jurisdiction="pengjiang", actor=officer, answers={}, process="pj_daily"), product.context)
@@ -129,9 +117,9 @@ _COUNTED = """
 """
 
 
-def test_one_late_close_of_many_is_never_rounded_up_to_all(stage: Stage) -> None:
+def test_one_late_close_of_many_is_never_rounded_up_to_all(shipped: Stage) -> None:
     """1126 of 1127 are 99.9 %, as the report shows them."""
-    with played(stage, "longxi/scenarios/service-done-late.yaml") as product:
+    with played(shipped, "longxi/scenarios/service-done-late.yaml") as product:
         with product.context.begin({"longxi"}) as uow:
             assert isinstance(uow, SqlUnitOfWork)
             for statement in (_COPIED, _COUNTED):
@@ -156,12 +144,12 @@ def a_demo(pack: str) -> demofile.Demo:
         ("pengjiang", {"signals": 3200, "high": 96, "medium": 608, "low": 2496}),
     ],
 )
-def test_the_paths_of_a_year_add_up_to_the_published_figures(stage: Stage, pack: str, published: Mapping[str, int]) -> None:
+def test_the_paths_of_a_year_add_up_to_the_published_figures(shipped: Stage, pack: str, published: Mapping[str, int]) -> None:
     """Each is played once to its end: what it gives to a figure counts as often as it comes in the year."""
     demo, found = a_demo(pack), Counter[str]()
     opened_at = datetime(demo.year, 3, 6, 10, tzinfo=ZONE).astimezone(UTC)
     for number, path in enumerate(demo.paths):
-        with stage.product_for(read_scenario("none", NOTHING.format(pack).encode())) as product:
+        with shipped.product_for(read_scenario("none", NOTHING.format(pack).encode())) as product:
             with product.context.begin(()) as uow:
                 moments = Moments(calendar=uow.rosters.calendar(pack))
             players = demonstrating.Stage(context=product.context, clock=product.clock, jurisdiction=pack, moments=moments)
