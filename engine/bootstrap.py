@@ -218,8 +218,9 @@ def pack_files(settings: Settings, pack: str) -> Mapping[str, bytes]:
 
 
 def check_pack(settings: Settings, pack: str) -> list[Problem]:
-    """Return all problems of a pack."""
-    return checking.check(pack_files(settings, pack))
+    """Return all problems of a pack, and of the places and the roster of its name in the house."""
+    found = checking.check(pack_files(settings, pack))
+    return [*found, *factory.problems(settings.house, pack)]
 
 
 def read_file(path: Path) -> bytes:

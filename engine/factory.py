@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 
 from engine import calendars as calendar_files
+from engine.domain import roster_change
 from engine.domain.calendar import local_date
 from engine.domain.calendar_year import CalendarYear
 from engine.domain.case import Json
-from engine.errors import CheckFailedError, Text
+from engine.domain.roster import Roster
+from engine.errors import CheckFailedError, Problem, Text
 from engine.packs import checking, disk, installing, rows, schemas
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork
@@ -58,6 +61,29 @@ def calendars(house: Path, today: date) -> Iterator[CalendarYear]:
     yield from (calendar_files.estimated(year) for year in calendar_files.needed(today) if year not in covered)
 
 
+def problems(house: Path, pack: str) -> list[Problem]:
+    """Return what is wrong with the places of a house and with the roster of a pack's name, as a page of the roster would say it."""
+    try:
+        parents = {place.id: place.parent for place in jurisdictions(house)}
+        line = [pack]
+        while (above := parents.get(line[-1])) and above not in line:
+            line.append(above)
+        rosters = [_roster(house, place) for place in line]
+    except CheckFailedError as error:
+        return list(error.problems)
+    serving = Roster(**{table.name: tuple(row for each in rosters for row in getattr(each, table.name)) for table in fields(Roster)})
+    return [
+        Problem(
+            file=_roster_file(pack),
+            place=f"{table.name} {getattr(row, 'code', None) or getattr(row, 'person', None) or ''}".strip(),
+            message=problem.message,
+        )
+        for table in fields(Roster)
+        for row in getattr(rosters[0], table.name)
+        for problem in roster_change.problems(row, serving)
+    ]
+
+
 def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnitOfWork) -> None:
     """Let a jurisdiction start with a pack of the house, or follow its changes as long as it has made none of its own.
 
@@ -76,11 +102,22 @@ def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnit
 
 def _load_roster(house: Path, jurisdiction: str, uow: SqlUnitOfWork) -> None:
     """Load a roster once; from then on it is kept in the browser."""
-    file = house / "config" / "rosters" / f"{jurisdiction}.yaml"
-    if not file.exists() or any(person.jurisdiction == jurisdiction for person in uow.rosters.roster(jurisdiction).people):
-        return
-    content = schemas.read_checked(f"config/rosters/{file.name}", file.read_bytes(), "roster").value
-    uow.rosters.put_roster(jurisdiction, rows.roster(content, jurisdiction))
+    if not any(person.jurisdiction == jurisdiction for person in uow.rosters.roster(jurisdiction).people):
+        found = _roster(house, jurisdiction)
+        if found != Roster():
+            uow.rosters.put_roster(jurisdiction, found)
+
+
+def _roster(house: Path, jurisdiction: str) -> Roster:
+    """Read the roster of a place; an empty one if it has no file."""
+    file = house / _roster_file(jurisdiction)
+    if not file.exists():
+        return Roster()
+    return rows.roster(schemas.read_checked(_roster_file(jurisdiction), file.read_bytes(), "roster").value, jurisdiction)
+
+
+def _roster_file(jurisdiction: str) -> str:
+    return f"config/rosters/{jurisdiction}.yaml"
 
 
 def _configured(house: Path, folder: str, kind: str) -> Iterator[Json]:
@@ -89,6 +126,6 @@ def _configured(house: Path, folder: str, kind: str) -> Iterator[Json]:
 
 
 def _refuse_errors(files: dict[str, bytes]) -> None:
-    problems = [problem for problem in checking.check(files) if problem.severity == "error"]
-    if problems:
-        raise CheckFailedError(problems)
+    found = [problem for problem in checking.check(files) if problem.severity == "error"]
+    if found:
+        raise CheckFailedError(found)

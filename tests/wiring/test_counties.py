@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import cli, counties, errors, factory, rehearsal
+from engine import bootstrap, cli, counties, errors, factory, rehearsal
 from engine.counties import County
 from engine.settings import HOUSE, Settings
 
@@ -39,6 +39,27 @@ def test_a_new_county_is_clean_and_its_scenarios_hold(settings: Settings) -> Non
     report = rehearsal.play_files(settings, [settings.house / "processes/hills"])
     assert [str(problem) for result in report.results for problem in result.failures] == []
     assert len(report.results) == sum("/scenarios/" in file for file in files) > 0
+
+
+def test_the_check_looks_at_roster_and_places_too(settings: Settings) -> None:
+    """A post for nobody, a unit that is not there and a level that does not exist are told before the first start."""
+    counties.write(HILLS, settings)
+    roster, places = (settings.house / f"config/{folder}/hills.yaml" for folder in ("rosters", "jurisdictions"))
+    roster.write_text(
+        roster.read_text("utf-8")
+        .replace("{person: hills-gan,", "{person: hills-gam,")
+        .replace("unit: hills-window, login", "unit: x, login")
+    )
+
+    found = {(problem.file, problem.place, problem.message.en) for problem in bootstrap.check_pack(settings, "hills")}
+    places.write_text(places.read_text("utf-8").replace("level: town", "level: towns", 1))
+    of_places = bootstrap.check_pack(settings, "hills")
+
+    assert {(file, place) for file, place, _ in found} == {
+        ("config/rosters/hills.yaml", "people hills-gan"),
+        ("config/rosters/hills.yaml", "posts hills-gam"),
+    }
+    assert [(problem.file, problem.line) for problem in of_places] == [("config/jurisdictions/hills.yaml", 5)]
 
 
 def test_nothing_of_the_template_s_names_is_left() -> None:
