@@ -170,14 +170,14 @@ def _inspected(case: UUID, actor: Actor) -> Outcome:
 
 def _stages(case: Case, names: Names) -> list[Stage]:
     stages = names.release.stages()
-    current = next((n for n, (_code, _title, states) in enumerate(stages) if case.state in states), -1)
-    return [Stage(title=visitor.say(title), standing=_standing(n, current)) for n, (_code, title, _states) in enumerate(stages)]
+    reached = next((n for n, (_code, _title, states) in enumerate(stages) if case.state in states), -1)
+    return [Stage(title=visitor.say(title), standing=_standing(n, reached, case)) for n, (_code, title, _states) in enumerate(stages)]
 
 
-def _standing(number: int, current: int) -> str:
-    if number == current:
+def _standing(number: int, reached: int, case: Case) -> str:
+    if number == reached and not case.is_closed:
         return "current"
-    return "done" if number < current else "later"
+    return "done" if number <= reached else "later"
 
 
 def _answered(submission: Submission, page: CasePage, names: Names, actor: Actor) -> Answered:
