@@ -43,7 +43,7 @@ browser:  ## Install Debian's Chromium and a Chinese font for the browser tests,
 	@sh tests/browser/install.sh
 
 pictures: setup browser  ## Renew the pictures in docs/screenshots; look at each before you commit them
-	@ONEDOOR_SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_pictures.py tests/browser/test_figures.py
+	@ONEDOOR_SCREENSHOTS=docs/screenshots $(PY) -m pytest -q tests/browser/test_pictures.py
 
 frontend-test: $(DIST)  ## Run the front end's own tests
 	@cd admin/frontend && $(NODE) npm test

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 HOUSE = Path(__file__).parents[2]
+#: Folder of the module by which the product's clock can be moved.
+CLOCK = Path(__file__).parent / "clock"
 #: Without these, Chromium looks for its maker's hosts at every start.
 FLAGS = [
     "--no-sandbox",
@@ -31,8 +34,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-#: Seconds until the product answers, its first start on a slow machine included.
-START = 180
+#: Seconds until the product answers, its first start and its first cases on a slow machine included.
+START = 600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,32 @@ class Site:
     #: Password of all demo people.
     password: str
     var: Path
+    clock: MovableClock
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovableClock:
+    """The product's clock: that of the machine, moved by the number of seconds in a file (see clock/sitecustomize.py)."""
+
+    file: Path
+
+    def now(self) -> datetime:
+        """Return what the product takes for the present."""
+        return datetime.now(UTC) + timedelta(seconds=float(self.file.read_text()))
+
+    def move(self, to: datetime) -> None:
+        """Go on from an instant."""
+        self._put((to - datetime.now(UTC)).total_seconds())
+
+    def right(self) -> None:
+        """Show the machine's time again."""
+        self._put(0)
+
+    def _put(self, seconds: float) -> None:
+        # Replaced as a whole: web server and worker read it at any time.
+        written = self.file.with_suffix(".new")
+        written.write_text(str(seconds))
+        written.replace(self.file)
 
 
 @pytest.fixture(scope="session")
@@ -59,13 +88,16 @@ def served(demo: str) -> Iterator[Site]:
         var = Path(folder) / "var"
         Path(folder).chmod(0o755)
         port = _free_port()
+        clock = MovableClock(file=Path(folder) / "clock")
+        clock.right()
         environment = {**os.environ, "ONEDOOR_VAR": str(var), "ONEDOOR_PORT": str(port), "ONEDOOR_DEMO": demo, "ONEDOOR_WORKERS": "1"}
+        environment |= {"ONEDOOR_TEST_CLOCK": str(clock.file), "PYTHONPATH": os.pathsep.join(map(str, (CLOCK, HOUSE)))}
         environment.pop("DATABASE_URL", None)
         with (Path(folder) / "output.txt").open("w+b") as output:
             running = subprocess.Popen([sys.executable, "-m", "engine", "serve"], cwd=HOUSE, env=environment, stdout=output, stderr=output)
             try:
                 said = _until_ready(running, output)
-                yield Site(url=f"http://127.0.0.1:{port}", password=_password(said), var=var)
+                yield Site(url=f"http://127.0.0.1:{port}", password=_password(said), var=var, clock=clock)
             finally:
                 running.send_signal(signal.SIGTERM)
                 running.wait(60)
@@ -141,6 +173,7 @@ def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
     yield sign_in
     for context in contexts:
         context.close()
+    site.clock.right()
     assert broken == []
 
 

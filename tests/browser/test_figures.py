@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -77,13 +75,3 @@ def test_a_report_is_published_and_read_by_everybody(site: Site, visit: Visit) -
     assert answer.ok
     assert looking.findings(stranger) == []
     assert looking.excess(stranger) <= 0
-
-
-@pytest.mark.skipif("ONEDOOR_SCREENSHOTS" not in os.environ, reason="Pictures are renewed by `make pictures` only.")
-def test_the_pictures_of_figures_are_renewed(site: Site, visit: Visit) -> None:
-    """The overview, a report and the cases behind a number."""
-    folder = Path(os.environ["ONEDOOR_SCREENSHOTS"])
-    page = visit(DIRECTOR)
-    for name, path in (("figures-zh", PAGES[0]), ("report-zh", PAGES[2]), ("drill-zh", PAGES[5])):
-        page.goto(site.url + path)
-        page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -14,6 +14,8 @@ from tests.browser.conftest import Site, Visit
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 KEEPER = "wei"
+#: Milliseconds for a page whose pack is checked for the first time, on a busy machine.
+CHECK = 60_000
 PAGES = (
     "/office/rosters/longxi/people",
     "/office/rosters/longxi/people/zhao",
@@ -24,7 +26,16 @@ PAGES = (
     "/office/rosters/longxi/posts/new",
     "/office/rosters/longxi/units",
     "/office/rosters/longxi/units/lx-centre",
+    "/office/rosters/longxi/turns",
+    "/office/rosters/longxi/turns/new",
+    "/office/rosters/longxi/absences",
+    "/office/rosters/longxi/absences/new",
+    "/office/rosters/longxi/distances",
+    "/office/rosters/longxi/distances/new",
     "/office/rosters/longxi.wenfeng/people",
+    "/office/calendars/longxi/2026",
+    "/office/calendars/longxi/2026/edit",
+    "/studio/?jurisdiction=longxi",
     "/office/accounts/longxi",
     "/office/accounts/longxi/zhao",
     "/office/packs/longxi",
@@ -40,6 +51,27 @@ def test_every_page_is_accessible_and_fits_a_phone(site: Site, visit: Visit, loc
     page = visit(KEEPER, locale=locale, width=width)
 
     assert looking.faults(page, site.url, PAGES) == []
+
+
+def test_the_pages_of_a_draft_are_accessible_and_fit_a_phone(site: Site, visit: Visit) -> None:
+    """The draft itself, and the ladder of levels, which is a parameter with a page of its own."""
+    page = visit(KEEPER)
+    page.set_default_timeout(CHECK)
+    page.goto(f"{site.url}/studio/?jurisdiction=longxi")
+    page.get_by_role("button", name="新建草稿").click()
+    draft = page.url
+    page.set_viewport_size({"width": 375, "height": 760})
+    found: list[str] = []
+    for address in (draft, f"{draft}/parameters/ladder"):
+        answer = page.goto(address)
+        assert answer
+        assert answer.ok, address
+        found += looking.findings(page)
+        found += [f"{address} is {looking.excess(page)} pixels too wide"] if looking.excess(page) > 0 else []
+    page.goto(draft)
+    page.get_by_role("button", name="作废").click()
+
+    assert found == []
 
 
 def test_a_person_is_added_by_keyboard_after_a_slip(site: Site, visit: Visit) -> None:

@@ -149,16 +149,9 @@ def save(page: Page) -> None:
 
 def a_case(site: Site, visit: Visit) -> Play:
     """Step 7: a case goes as the scenario does, up to its agreement."""
-    scenario = a_scenario(SCENARIO)
-    play = Play(site=site, visit=visit, today="2025-06-16")
+    play = Play(site=site, visit=visit, scenario=a_scenario(SCENARIO), house=lesson.KEPT)
     play.pages["maixiang-lou"] = patient(visit("maixiang-lou"))
-    for step in scenario.steps:
-        if step.kind == "open":
-            play.open({"channel": "walk-in", **step.content}, "maixiang.east", "maixiang_main")
-        elif step.kind == "complete":
-            play.complete(step.content)
-            if step.content["code"] == "AGR.ORAL":
-                break
+    play.play("AGR.ORAL")
     return play
 
 

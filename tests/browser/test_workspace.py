@@ -9,17 +9,20 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import looking
 from tests.browser.conftest import Site, Visit
-from tests.browser.playing import Play, a_scenario
+from tests.browser.filling import fill
+from tests.browser.playing import SUBMIT, Play, a_scenario
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 ORDER = "processes/longxi/scenarios/S08-order-by-telephone.yaml"
+#: The first step after the call.
+TRIAGE = next(step.content for step in a_scenario(ORDER).steps if step.kind == "complete")
 
 
 def opened(site: Site, visit: Visit) -> Play:
     """Return a case that has just come by telephone, and whoever took the call."""
-    play = Play(site=site, visit=visit, today="2025-06-03")
-    play.open(a_scenario(ORDER).steps[0].content, "longxi", "lx_order")
+    play = Play(site=site, visit=visit, scenario=a_scenario(ORDER), process="lx_order")
+    play.open(play.scenario.steps[0].content)
     return play
 
 
@@ -110,3 +113,54 @@ def test_a_file_is_uploaded_checked_and_handed_out(site: Site, visit: Visit, tmp
 def number_of(page: Page) -> str:
     """Return the number of the case on the page."""
     return page.locator(".od-case-top .od-number").inner_text()
+
+
+def test_a_form_is_sent_once_however_often_the_button_is_pressed(site: Site, visit: Visit) -> None:
+    """Two clicks make one submission; going back leads to the case, and a reload sends nothing again."""
+    play = opened(site, visit)
+    page = play.begin(TRIAGE)
+    fill(page, TRIAGE["answers"])
+
+    page.dblclick(SUBMIT)
+    page.wait_for_url("**/cases/*")
+    sent = page.locator(".od-form-sent")
+    expect(sent).to_have_count(2)
+
+    page.go_back()
+    expect(page).to_have_url(play.case)
+    expect(page.locator(".od-flashes")).to_contain_text("“登记归类”已经办结或撤销。")
+    page.reload()
+    expect(sent).to_have_count(2)
+
+
+def test_a_whole_form_is_done_by_keyboard(site: Site, visit: Visit) -> None:
+    """From the first field to the button, a list to which an entry is added included, nothing needs a mouse."""
+    page = opened(site, visit).begin(TRIAGE)
+    answers = TRIAGE["answers"]
+
+    _tab_to(page, "#answers-facts")
+    page.keyboard.type(answers["facts"])
+    _tab_to(page, "#answers-claims .od-add")
+    page.keyboard.press("Enter")
+    _tab_to(page, "#answers-claims-0", back=True)
+    page.keyboard.type(answers["claims"][0])
+    _tab_to(page, "#answers-amount")
+    page.keyboard.type(str(answers["amount"]))
+    _tab_to(page, "#answers-can_serve-0")
+    page.keyboard.press("Space")
+    _tab_to(page, "#answers-dispute_type")
+    while page.evaluate("document.activeElement.selectedOptions[0].text") != "道路交通事故":
+        page.keyboard.press("ArrowDown")
+    _tab_to(page, SUBMIT)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".od-flash--success")).to_contain_text("已提交。")
+
+
+def _tab_to(page: Page, place: str, *, back: bool = False) -> None:
+    """Press Tab until the focus is on an element; after the last one it begins with the first."""
+    for _step in range(120):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("place => document.activeElement.matches(place)", place):
+            return
+    pytest.fail(f"Tab does not reach {place}.")
