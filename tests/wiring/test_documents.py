@@ -22,8 +22,8 @@ from engine.domain.case import Case
 from engine.domain.letter import Letter
 from engine.domain.roster import Roster
 from engine.packs import disk, lineage, release, rows, schemas
-from engine.packs.parameters import write
 from engine.packs.paths import Kind
+from engine.packs.yamledit import write
 from engine.settings import Settings
 from engine.store import queries
 from engine.usecases import ports
