@@ -113,6 +113,7 @@ def test_a_process_of_ones_own(site: Site, visit: Visit, width: int) -> None:
         author.goto(f"{draft}/{name}")
         look(author, name.replace("/", "-"), found)
     assert found == []
+    author.goto(draft)
     if width < 1280:
         author.get_by_role("button", name="作废").click()
         return

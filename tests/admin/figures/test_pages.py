@@ -205,8 +205,8 @@ def test_definitions_are_explained(county: County) -> None:
     """Title, version, expressions and what a published figure may have meant."""
     page = said(county.screen("wang").get("/figures/longxi/definitions").text)
 
-    assert "按期办结率 第2版" in page
-    assert "督办期限内调解结束的除以已到期的" in page
+    assert "按期办结率 第3版" in page
+    assert "督办期限内调解结束、窗口办结的，除以已到期的" in page
 
 
 def test_the_pages_speak_english(june: County) -> None:
