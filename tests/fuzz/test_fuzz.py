@@ -7,6 +7,7 @@ another number than 0; `-s` shows what became of them.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -58,10 +59,14 @@ _TYPES = {name: _type(value) for name, value in CONTEXT.items()}
 
 @contextmanager
 def _soon() -> Iterator[None]:
-    """Hold one operation to a second of the processor's time; what other programs take does not count."""
-    began = time.thread_time()
-    yield
-    taken = time.thread_time() - began
+    """Hold one operation to a second of the processor's time; what other programs and the rubbish of earlier tests take does not count."""
+    gc.disable()
+    try:
+        began = time.thread_time()
+        yield
+        taken = time.thread_time() - began
+    finally:
+        gc.enable()
     assert taken < _LONGEST, f"took {taken:.2f} s"
 
 

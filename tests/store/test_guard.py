@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine import errors
+from engine.domain.access import Actor
 from engine.domain.case import Draft
 from engine.domain.rhythm import Beat
 from engine.domain.roster import Absence, Distance, Person, Post, Roster, Team, Turn, Unit
@@ -69,6 +70,8 @@ def fill(begin: Begin, jurisdiction: str) -> None:
         uow.rhythms.put(Beat(jurisdiction=jurisdiction, rhythm="weekly", planned=NOW, actual=NOW))
         uow.figures.put_recounting(Recounting(jurisdiction=jurisdiction, wanted="x", done=1, total=1, is_finished=True))
         uow.figures.publish(a_report(jurisdiction))
+        uow.notices.mark(Actor(person="wang", name="王某", posts=(), below={jurisdiction: frozenset({jurisdiction})}), NOW)
+        uow.knocks.put(jurisdiction, "192.0.2.1", NOW)
         uow.commit()
 
 
