@@ -194,11 +194,6 @@ def _others(figure: FigureDefinition, release: ports.Release) -> list[FigureDefi
     return [each for each in release.measures.figures.values() if figure.name == each.instead_of or each.name == figure.instead_of]
 
 
-def _others(figure: FigureDefinition, release: ports.Release) -> list[FigureDefinition]:
-    """Return the figures that count the same in another way."""
-    return [each for each in release.measures.figures.values() if figure.name == each.instead_of or each.name == figure.instead_of]
-
-
 def _pieces(asked: Asked, is_rate: bool, current: Piece) -> list[asking.Choice]:
     words = {Piece.SUM: _("分子"), Piece.OF: _("分母"), Piece.REST: _("分母中未计入分子的")}
     if not is_rate:
