@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, url_for
 from flask_appbuilder import BaseView, expose
-from flask_babel import gettext as _
 
 from admin import visitor
 from admin.studio import compositions, filled, labels, rhythms
 from admin.studio.filled import Filled
-from admin.studio.keeping import context, is_open, refuse_unless_open, seen
+from admin.studio.keeping import Entries, context, is_open, kept, refuse_unless_open
 from engine import errors
-from engine.usecases import make_parts, study_pack
+from engine.usecases import study_pack
 from engine.usecases.study_pack import Study
 
 
@@ -37,17 +36,7 @@ class StudioEntries(BaseView):
         """Save the words, or show them again with what is wrong, or with their rows moved."""
         study, typed = _study(draft, kind), filled.typed()
         refuse_unless_open(study)
-        moved = filled.acted(typed)
-        if moved is not None:
-            return self._words(study, kind, Filled(typed=moved))
-        wrong = tuple(labels.problems(Filled(typed=typed)))
-        if wrong:
-            return self._words(study, kind, Filled(typed=typed, problems=wrong)), 422
-        try:
-            put(draft, labels.read(study.outline, kind, typed))
-        except errors.CheckFailedError as error:
-            return self._words(study, kind, Filled(typed=typed, others=error.problems)), 422
-        return redirect(url_for("Studio.draft", draft=draft))
+        return kept(draft, typed, partial(self._words, study, kind), lambda: labels.read(study.outline, kind, typed), labels.problems)
 
     @expose("/rhythms", methods=["GET"])
     @visitor.signed_in
@@ -62,17 +51,8 @@ class StudioEntries(BaseView):
         """Save the rhythms, or show them again with what is wrong, or with their rows moved."""
         study, typed = study_pack.study_draft(draft, visitor.actor(), context()), filled.typed()
         refuse_unless_open(study)
-        moved = filled.acted(typed)
-        if moved is not None:
-            return self._rhythms(study, Filled(typed=moved))
-        wrong = tuple(rhythms.problems(study.outline, Filled(typed=typed)))
-        if wrong:
-            return self._rhythms(study, Filled(typed=typed, problems=wrong)), 422
-        try:
-            put(draft, rhythms.read(study.outline, typed))
-        except errors.CheckFailedError as error:
-            return self._rhythms(study, Filled(typed=typed, others=error.problems)), 422
-        return redirect(url_for("Studio.draft", draft=draft))
+        problems = partial(rhythms.problems, study.outline)
+        return kept(draft, typed, partial(self._rhythms, study), lambda: rhythms.read(study.outline, typed), problems)
 
     @expose("/compositions/<code>", methods=["GET"])
     @visitor.signed_in
@@ -88,17 +68,11 @@ class StudioEntries(BaseView):
         study, typed = study_pack.study_draft(draft, visitor.actor(), context()), filled.typed(*compositions.WHO)
         refuse_unless_open(study)
         before = _composition(study, code)
-        moved = filled.acted(typed)
-        if moved is not None:
-            return self._composition(study, code, Filled(typed=moved))
-        wrong = tuple(compositions.problems(Filled(typed=typed)))
-        if wrong:
-            return self._composition(study, code, Filled(typed=typed, problems=wrong)), 422
-        try:
-            put(draft, {(compositions.KIND, code): compositions.read(before, typed)})
-        except errors.CheckFailedError as error:
-            return self._composition(study, code, Filled(typed=typed, others=error.problems)), 422
-        return redirect(url_for("Studio.draft", draft=draft))
+
+        def entries() -> Entries:
+            return {(compositions.KIND, code): compositions.read(before, typed)}
+
+        return kept(draft, typed, partial(self._composition, study, code), entries, compositions.problems)
 
     def _rhythms(self, study: Study, entry: Filled) -> str:
         shown = {"choices": rhythms.choices(study.outline), "is_readonly": not is_open(study)}
@@ -113,13 +87,6 @@ class StudioEntries(BaseView):
     def _words(self, study: Study, kind: str, entry: Filled) -> str:
         shown = {"kind": kind, "kinds": labels.kinds(), "inherited": labels.inherited(study.outline, kind)}
         return str(self.render_template("studio/labels.html", study=study, entry=entry, is_readonly=not is_open(study), **shown))
-
-
-def put(draft: UUID, entries: Mapping[tuple[str, ...], Any]) -> None:
-    """Save entries of pack.yaml and say so. Raises CheckFailedError with what is wrong with them."""
-    command = make_parts.PutEntries(draft=draft, actor=visitor.actor(), seen=seen(), entries=entries)
-    make_parts.put_entries(command, context())
-    flash(_("已保存到草稿，发布以后生效。"), "success")
 
 
 def _composition(study: Study, code: str) -> Mapping[str, Any]:

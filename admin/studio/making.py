@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from admin import visitor
 from admin.studio import filled, words
 from admin.studio.filled import Filled, Row
-from admin.studio.keeping import context, refuse_unless_open, seen
+from admin.studio.keeping import context, kept, refuse_unless_open, seen
 from engine import errors
 from engine.domain import form_table
 from engine.usecases import make_parts, study_pack
@@ -81,17 +81,12 @@ class StudioParts(BaseView):
         if request.method == "GET":
             return self._page("doors", study, Filled(typed=filled.spread(_DOORS, list(map(_door_row, _doors(study))))))
         typed = filled.typed()
-        moved = filled.acted(typed)
-        if moved is not None:
-            return self._page("doors", study, Filled(typed=moved))
-        value = [_door(row) for row in filled.rows(typed, _DOORS)]
-        command = make_parts.PutEntries(draft=draft, actor=visitor.actor(), seen=seen(), entries={("starts",): value})
-        try:
-            make_parts.put_entries(command, context())
-        except errors.CheckFailedError as error:
-            return self._page("doors", study, Filled(typed=typed, others=error.problems)), 422
-        flash(_("已保存到草稿，发布以后生效。"), "success")
-        return redirect(url_for("Studio.draft", draft=draft))
+        return kept(
+            draft,
+            typed,
+            lambda entry: self._page("doors", study, entry),
+            lambda: {("starts",): [_door(row) for row in filled.rows(typed, _DOORS)]},
+        )
 
     def _page(self, name: str, study: Study, entry: Filled) -> str:
         return str(
