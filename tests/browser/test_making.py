@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,12 +14,10 @@ expect.set_options(timeout=20_000)
 
 
 def look(page: Page, name: str, found: list[str]) -> None:
-    """Note what is wrong with a page; keep a picture of it where one is asked for."""
+    """Note what is wrong with a page."""
     found += [f"{name}: {finding}" for finding in looking.findings(page)]
     if looking.excess(page) > 0:
         found.append(f"{name}: wider than the window by {looking.excess(page)}")
-    if folder := os.environ.get("ONEDOOR_LOOK"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def make_form(author: Page, found: list[str]) -> None:
