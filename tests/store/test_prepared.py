@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from engine.store import engines
+import pytest
+
+from engine.store import case_sql, engines
 from engine.store.prepared import Prepared
 from engine.store.unit_of_work import SqlUnitOfWork
 from tests.postgres import Begin, Database
@@ -71,3 +74,15 @@ def test_a_step_prepares_to_write_only_what_it_carries(begin: Begin, database: D
     _, _, first, second = sent.statements
     assert not any(table in first for table in ("notice", "figure_count", "attachment", "sealed_part", "party"))
     assert "onedoor.party" in second
+
+
+@pytest.mark.parametrize("statement", [case_sql.LOCK, case_sql.LOCK_BY_ITEM, case_sql.READ], ids=["by case", "by item", "reading"])
+def test_one_case_is_read_without_the_others(begin: Begin, statement: Prepared) -> None:
+    """Bounded to a reach, the database still finds a case by its index."""
+    a_release(begin)
+    with begin({"longxi"}) as uow:
+        connection = uow.transaction.driver_connection
+        connection.execute("SET LOCAL enable_seqscan = off")
+        plan = "\n".join(line for (line,) in connection.execute(b"EXPLAIN (GENERIC_PLAN) " + statement.text))
+
+    assert re.search(r"Index Scan using \w+ on case_file.*\n +Index Cond: \(+id = ", plan)
