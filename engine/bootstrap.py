@@ -117,13 +117,30 @@ def connect(settings: Settings, urls: Urls) -> Product:
 
 @contextmanager
 def connected(settings: Settings) -> Iterator[Product]:
-    """Have the product over the settings' database while the block runs."""
+    """Have the product over the settings' database while the block runs.
+
+    Our own server is brought up to date first where it is not; for that of DATABASE_URL that is for `serve` and `init`.
+    Raises SettingError: the tables of DATABASE_URL are not those of this version.
+    """
     with database(settings) as urls:
+        if not migration.is_current(urls.owner):
+            _bring_up_to_date(settings, urls)
         made = connect(settings, urls)
         try:
             yield made
         finally:
             made.engine.dispose()
+
+
+def _bring_up_to_date(settings: Settings, urls: Urls) -> None:
+    if settings.database_url:
+        raise errors.SettingError(
+            Text(
+                "DATABASE_URL 的数据库还没有准备好，或属于另一个版本。请先运行 python -m engine init。",
+                "The database of DATABASE_URL is not ready yet, or of another version. Run python -m engine init first.",
+            )
+        )
+    initialise(settings, urls)
 
 
 def product(settings: Settings) -> Product:
@@ -237,7 +254,9 @@ def check_archive(settings: Settings, found: Archive) -> list[Problem]:
 
 
 def export_pack(settings: Settings, pack: str) -> bytes:
-    """Return the newest release of a pack in the database as one archive. Raises NotFoundError."""
+    """Return a pack as one archive: that of a path, or the newest release of a name in the database. Raises NotFoundError."""
+    if "/" in pack:
+        return archive.export_pack(pack_files(settings, pack))
     with connected(settings) as made, made.begin(()) as uow:
         return archive.export_pack(uow.packs.release_files(_newest(pack, uow)))
 

@@ -34,9 +34,9 @@ class Imported:
         """Say in one sentence whether it would run."""
         errors = sum(problem.severity == "error" for problem in self.problems)
         if errors:
-            return Text(f"不能运行：有 {errors} 处要改。", f"It would not run: {errors} places stand in the way.")
+            return Text(f"不能运行：有 {errors} 处要改。", f"It would not run; places to change: {errors}.")
         left = len(self.problems)
-        return Text(f"可以运行；还有 {left} 项要决定或核对。", f"It would run; {left} points are left to decide or check.")
+        return Text(f"可以运行；还有 {left} 项要决定或核对。", f"It would run; points left to decide or check: {left}.")
 
 
 def read(content: bytes, file: str) -> Imported:

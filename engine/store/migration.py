@@ -7,6 +7,8 @@ from pathlib import Path
 import alembic.command
 import alembic.config
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from engine.store import engines, guard, transaction
 from engine.store.schema import SCHEMA
@@ -28,6 +30,17 @@ def migrate(owner_url: str) -> None:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             alembic.command.upgrade(config(connection), "head")
             guard.lay(connection, owner_url)
+    finally:
+        engine.dispose()
+
+
+def is_current(owner_url: str) -> bool:
+    """Tell whether no migration is missing. Raises StoreUnavailableError."""
+    engine = engines.create(owner_url)
+    try:
+        with transaction.translated(), engine.connect() as connection:
+            done = MigrationContext.configure(connection, opts={"version_table_schema": SCHEMA}).get_current_heads()
+            return set(done) == set(ScriptDirectory.from_config(config(connection)).get_heads())
     finally:
         engine.dispose()
 

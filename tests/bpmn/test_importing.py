@@ -68,7 +68,7 @@ def test_a1_three_tasks_in_a_row_run() -> None:
         "The process “main” was marked as executable.",
         "“a” has no type; it became a user task.",
     ]
-    assert found.verdict().en == "It would run; 4 points are left to decide or check."
+    assert found.verdict().en == "It would run; points left to decide or check: 4."
 
 
 def test_a2_gateways_without_conditions_are_named_by_their_arrows() -> None:
@@ -220,7 +220,7 @@ def test_b2_every_kind_of_event() -> None:
         "“told” names no message, signal or code; it was named after itself.",
         "The link “out” became an arrow.",
     ]
-    assert found.verdict() == ("不能运行：有 3 处要改。", "It would not run: 3 places stand in the way.")
+    assert found.verdict() == ("不能运行：有 3 处要改。", "It would not run; places to change: 3.")
 
 
 def test_link_events_run_as_arrows() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -9,13 +10,14 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from engine import bootstrap
 from engine.domain.calendar import end_of_day, local_date
 from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.domain.case import Case
-from engine.errors import CheckFailedError, NotFoundError, Problem, Text
+from engine.errors import CheckFailedError, NotFoundError, Problem, SettingError, Text
 from engine.packs import archive, checking
 from engine.settings import Settings
 from engine.usecases.change_calendar import ChangeCalendar, change_calendar, mark
@@ -184,6 +186,34 @@ def test_a_pack_is_written_back_as_files(house: Settings, made: Made, tmp_path: 
         path: (house.house / path).read_bytes() for path in paths
     }
     assert bootstrap.write_pack(house, "small", house.house) == []
+
+
+def test_a_pack_that_a_path_names_is_exported_from_its_files(house: Settings) -> None:
+    """What is only on disk yet can be sent to another county without a database."""
+    content = bootstrap.export_pack(house, str(house.house / "processes/small"))
+
+    files = archive.read_archive(content).files
+    assert files == {path: (house.house / path).read_bytes() for path in files}
+    assert "processes/small/main.bpmn" in files
+
+
+def test_a_command_makes_its_own_database_ready(tmp_path: Path) -> None:
+    """On a fresh machine a pack can be exported before anything was started."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as var:
+        Path(var).chmod(0o755)
+        content = bootstrap.export_pack(replace(a_house(tmp_path), var=Path(var) / "var"), "small")
+
+    assert "processes/small/main.bpmn" in archive.read_archive(content).files
+
+
+def test_tables_of_another_version_are_refused(house: Settings, made: Made) -> None:
+    """A database that other programs may share is brought up to date by `serve` and `init` alone."""
+    made(house)
+    with psycopg.connect(str(house.database_url)) as connection:
+        connection.execute("UPDATE onedoor.alembic_version SET version_num = '0001'")
+
+    with pytest.raises(SettingError, match="Run python -m engine init first"):
+        bootstrap.export_pack(house, "small")
 
 
 def test_importing_into_nowhere_is_refused(house: Settings, made: Made) -> None:

@@ -111,7 +111,7 @@ def test_a_file_that_is_not_there_has_its_sentence(capsys: pytest.CaptureFixture
 def test_a_context_that_is_no_json_has_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """What the shell ate is shown."""
     assert cli.main(["feel", "1", "--context", "{a: 1}"]) == 2
-    assert capsys.readouterr().err.startswith("这不是 JSON")
+    assert capsys.readouterr().err.startswith("这不是 JSON：第1行第2个字处")
 
 
 def test_a_reader_who_has_seen_enough_ends_the_command_quietly(tmp_path: Path) -> None:
