@@ -242,7 +242,8 @@ def _json(text: str | None) -> dict[str, Any]:
     try:
         value = json.loads(text or "{}")
     except json.JSONDecodeError as error:
-        raise errors.SettingError(errors.Text(f"这不是 JSON：第{error.lineno}行第{error.colno}个字处读不下去。", f"This is not JSON: {error}.")) from error
+        zh, en = f"这不是 JSON：第{error.lineno}行第{error.colno}个字处读不下去。", f"This is not JSON: {error}."
+        raise errors.SettingError(errors.Text(zh, en)) from error
     if not isinstance(value, dict):
         raise errors.SettingError(errors.Text("请给出一个 JSON 对象。", "Give a JSON object."))
     return value
