@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from engine import errors, factory
 from engine.documents.printer import Printer
+from engine.documents.workbooks import Workbooks
 from engine.errors import CheckFailedError, Problem, Text
 from engine.jobs import queue, worker
 from engine.jobs.sweeping import Due
@@ -110,7 +111,12 @@ def connect(settings: Settings, urls: Urls) -> Product:
             return uow.packs.release_files(release)
 
     context = Context(
-        begin=begin, releases=PackReleases(load), clock=SystemClock(), printer=Printer(settings.var / "fonts"), optimiser=Highs()
+        begin=begin,
+        releases=PackReleases(load),
+        clock=SystemClock(),
+        printer=Printer(settings.var / "fonts"),
+        optimiser=Highs(),
+        workbooks=Workbooks(),
     )
     return Product(context=context, database_url=urls.app, secret=secret(settings), is_https=settings.is_https, engine=engine)
 

@@ -20,6 +20,7 @@ from psycopg import sql
 
 from engine import bootstrap, errors, factory, feel
 from engine.documents.printer import Printer
+from engine.documents.workbooks import Workbooks
 from engine.domain import access
 from engine.errors import Text
 from engine.jobs import queue
@@ -124,7 +125,12 @@ class Stage:
     def _product(self, played: Scenario) -> LiveProduct:
         clock = MovableClock(instant=played.clock)
         context = Context(
-            begin=beginner(self._open(), queue.enqueue), releases=self.releases, clock=clock, printer=Printer(), optimiser=Highs()
+            begin=beginner(self._open(), queue.enqueue),
+            releases=self.releases,
+            clock=clock,
+            printer=Printer(),
+            optimiser=Highs(),
+            workbooks=Workbooks(),
         )
         jurisdiction = played.jurisdiction or self._adopting(str(played.pack), played.clock)
         self._refuse_unknown(jurisdiction)

@@ -13,6 +13,7 @@ from typing import Any, Self
 from uuid import UUID, uuid5
 
 from engine import errors
+from engine.documents.workbooks import Workbooks
 from engine.domain.access import Actor
 from engine.domain.calendar import WorkingCalendar, local_date
 from engine.domain.case import Case, Draft, Entry, ItemState, Json, Message, WorkItem
@@ -549,7 +550,14 @@ class House:
 def a_house(*tasks: OpenTask, limited: str | None = None, deadlines: Mapping[str, DeadlineRule] | None = None) -> House:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=StepByStep(tasks, limited), deadlines=deadlines or {})
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
+    context = Context(
+        begin=lambda _reach: uow,
+        releases=FakeReleases(release),
+        clock=clock,
+        printer=FakePrinter(),
+        optimiser=Highs(),
+        workbooks=Workbooks(),
+    )  # type: ignore[arg-type]
     return House(uow, clock, context)
 
 

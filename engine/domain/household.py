@@ -33,6 +33,9 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "special": frozenset({"特别授权", "special"}),
 }
 _NEEDED = ("number", "name", "claim")
+_SEPARATORS = "\t,;，；"
+#: Within so many lines the line of column names is looked for, and by so many known names it is recognised.
+_HEADING, _NAMES_OF_HEADER = 10, 2
 _YES, _NO = frozenset({"是", "有", "yes", "true", "1"}), frozenset({"否", "无", "no", "false", "0", ""})
 
 
@@ -51,17 +54,29 @@ class Table:
 
 
 def read(text: str) -> Table:
-    """Read a table with a line of column names, its cells parted by tabs (as copied from a spreadsheet), commas or semicolons."""
-    lines = [line for line in _cells(text) if any(line)]
-    if not lines:
+    """Read a table as text, its cells parted by tabs (as copied from a spreadsheet), commas or semicolons."""
+    text = text.lstrip("\ufeff")
+    try:
+        lines = [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text), delimiter=_separator(text))]
+    except csv.Error:
+        return Table(problems=(Text("表格里的引号没有成对。", "The quotation marks in the table do not match."),))
+    return read_lines(lines)
+
+
+def read_lines(lines: Iterable[Sequence[str]]) -> Table:
+    """Read the lines of a table. Above the line of column names there may be a heading; empty lines count, but say nothing."""
+    numbered = [(position, line) for position, line in enumerate(lines, 1) if any(line)]
+    if not numbered:
         return Table(problems=(Text("表格是空的。", "The table is empty."),))
-    columns, problems = _columns(lines[0])
-    if not problems and len(lines) - 1 > MOST_ROWS:
-        problems = [Text(f"最多{MOST_ROWS}户，表中有{len(lines) - 1}户。", f"At most {MOST_ROWS} households; there are {len(lines) - 1}.")]
+    start = next((index for index, (_, line) in enumerate(numbered[:_HEADING]) if _is_header(line)), 0)
+    header, body = numbered[start][1], numbered[start + 1 :]
+    columns, problems = _columns(header, [line for _, line in body])
+    if not problems and len(body) > MOST_ROWS:
+        problems = [Text(f"最多{MOST_ROWS}户，表中有{len(body)}户。", f"At most {MOST_ROWS} households; there are {len(body)}.")]
     if problems:
         return Table(problems=tuple(problems))
     rows: list[Json] = []
-    for position, line in enumerate(lines[1:], 2):
+    for position, line in body:
         row, wrong = _row(columns, line, position)
         rows.append(row)
         problems.extend(wrong)
@@ -71,50 +86,57 @@ def read(text: str) -> Table:
     return Table(problems=tuple(problems)) if problems else Table(rows=tuple(rows))
 
 
-def _cells(text: str) -> Iterator[list[str]]:
-    first = text.lstrip("\ufeff").lstrip().partition("\n")[0]
-    separator = next((each for each in "\t,;，；" if each in first), "\t")
-    for line in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=separator):
-        yield [cell.strip() for cell in line]
+def _separator(text: str) -> str:
+    """Find by what the column names are parted; without any names, by what the first line shows."""
+    first = [line for line in text.splitlines() if line.strip()][:_HEADING]
+    named = (sign for sign in _SEPARATORS if any(_is_header([cell.strip(' "') for cell in line.split(sign)]) for line in first))
+    shown = (sign for sign in _SEPARATORS if sign in "".join(first[:1]))
+    return next(named, next(shown, _SEPARATORS[0]))
 
 
-def _columns(header: Sequence[str]) -> tuple[dict[str, int], list[Text]]:
-    found: dict[str, int] = {}
+def _is_header(line: Sequence[str]) -> bool:
+    return len({name for cell in line if (name := _column(cell))}) >= _NAMES_OF_HEADER
+
+
+def _column(cell: str) -> str | None:
+    return next((name for name, words in _COLUMNS.items() if cell.casefold() in words), None)
+
+
+def _columns(header: Sequence[str], body: Sequence[Sequence[str]]) -> tuple[dict[str, tuple[int, str]], list[Text]]:
+    """Return where each column stands and how it is called there, or what is wrong with the names."""
+    found: dict[str, tuple[int, str]] = {}
     problems: list[Text] = []
-    for index, cell in enumerate(header):
-        name = next((name for name, words in _COLUMNS.items() if cell.casefold() in words), None)
-        if name is None:
-            problems.append(Text(f"不认识的列“{cell}”。", f"Unknown column “{cell}”."))
-        elif name in found:
+    for index in range(max(map(len, (header, *body)))):
+        cell = header[index] if index < len(header) else ""
+        name = _column(cell)
+        if name in found:
             problems.append(Text(f"“{cell}”这一列重复了。", f"The column “{cell}” is there twice."))
-        else:
-            found[name] = index
+        elif name:
+            found[name] = index, cell
+        elif cell:
+            problems.append(Text(f"不认识的列“{cell}”。", f"Unknown column “{cell}”."))
+        elif any(any(line[index : index + 1]) for line in body):
+            problems.append(Text(f"第{index + 1}列有内容，却没有列名。", f"Column {index + 1} has entries but no name."))
     words = {"number": ("户号", "number"), "name": ("户主", "name"), "claim": ("金额", "claim")}
     problems.extend(Text(f"缺少“{words[n][0]}”这一列。", f"The column “{words[n][1]}” is missing.") for n in _NEEDED if n not in found)
     return found, problems
 
 
-def _row(columns: Mapping[str, int], line: Sequence[str], position: int) -> tuple[Json, list[Text]]:
+def _row(columns: Mapping[str, tuple[int, str]], line: Sequence[str], position: int) -> tuple[Json, list[Text]]:
     row: Json = {}
     problems: list[Text] = []
-    for name, index in columns.items():
+    for name, (index, title) in columns.items():
         cell = line[index] if index < len(line) else ""
         try:
             row[name] = _READERS[name](cell)
         except _BadCellError as bad:
-            problems.append(Text(f"第{position}行：{bad.text.zh}", f"Line {position}: {bad.text.en}"))
+            problems.append(Text(f"第{position}行“{title}”：{bad.text.zh}", f"Line {position}, “{title}”: {bad.text.en}"))
     return {"special": False, **row}, problems
 
 
-def _number(cell: str) -> str:
+def _needed(cell: str) -> str:
     if not cell:
-        raise _BadCellError("没有户号。", "no number.")
-    return cell
-
-
-def _name(cell: str) -> str:
-    if not cell:
-        raise _BadCellError("没有户主姓名。", "no name.")
+        raise _BadCellError("没有填写。", "nothing is entered.")
     return cell
 
 
@@ -122,39 +144,35 @@ def _members(cell: str) -> int | None:
     if not cell:
         return None
     if not cell.isdecimal() or not 1 <= int(cell) <= _MOST_MEMBERS:
-        raise _BadCellError(
-            f"人口“{cell}”不是1到{_MOST_MEMBERS}的整数。", f"members “{cell}” is not a whole number from 1 to {_MOST_MEMBERS}."
-        )
+        raise _BadCellError(f"“{cell}”不是1到{_MOST_MEMBERS}的整数。", f"“{cell}” is not a whole number from 1 to {_MOST_MEMBERS}.")
     return int(cell)
 
 
 def _claim(cell: str) -> float | int:
     try:
-        value = Decimal(cell.replace(",", "").replace("，", "").removesuffix("元"))
+        value = Decimal(_needed(cell).replace(",", "").replace("，", "").removesuffix("元"))
     except InvalidOperation:
-        raise _BadCellError(f"金额“{cell}”不是数字。", f"claim “{cell}” is no number.") from None
+        raise _BadCellError(f"“{cell}”不是数字。", f"“{cell}” is no number.") from None
     if not (value.is_finite() and 0 <= value <= _LARGEST_CLAIM and value == value.quantize(Decimal("0.01"))):
-        raise _BadCellError(
-            f"金额“{cell}”应在0到十亿元之间，最多两位小数。", f"claim “{cell}” should be 0 to a billion, with two decimals."
-        )
+        raise _BadCellError(f"“{cell}”应在0到十亿元之间，最多两位小数。", f"“{cell}” should be 0 to a billion, with two decimals.")
     return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _phone(cell: str) -> str | None:
     if cell and not cell.replace("-", "").replace(" ", "").removeprefix("+").isdecimal():
-        raise _BadCellError(f"电话“{cell}”不是号码。", f"phone “{cell}” is no number.")
+        raise _BadCellError(f"“{cell}”不是电话号码。", f"“{cell}” is no telephone number.")
     return cell or None
 
 
 def _special(cell: str) -> bool:
     if cell.casefold() not in _YES | _NO:
-        raise _BadCellError(f"特别授权请填“是”或“否”，现为“{cell}”。", f"special authorisation should be yes or no; it is “{cell}”.")
+        raise _BadCellError(f"请填“是”或“否”，现为“{cell}”。", f"should be yes or no; it is “{cell}”.")
     return cell.casefold() in _YES
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "number": _number,
-    "name": _name,
+    "number": _needed,
+    "name": _needed,
     "members": _members,
     "claim": _claim,
     "phone": _phone,

@@ -12,6 +12,8 @@ from engine.errors import Text
 
 #: Largest file in bytes.
 LARGEST = 20 * 1024 * 1024
+#: Media types of what tables are read from.
+TEXT, WORKBOOK = "text/plain", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Longest name kept, in characters.
 LONGEST_NAME = 120
 
@@ -38,7 +40,7 @@ KINDS = (
         title=Text("Word 文档", "a Word document"),
     ),
     Kind(
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        media_type=WORKBOOK,
         endings=("xlsx",),
         title=Text("Excel 表格", "an Excel workbook"),
     ),
@@ -50,7 +52,7 @@ KINDS = (
     Kind(media_type="audio/amr", endings=("amr",), title=Text("AMR 录音", "an AMR recording")),
     Kind(media_type="video/mp4", endings=("mp4", "m4v"), title=Text("MP4 视频", "an MP4 video")),
     Kind(media_type="video/quicktime", endings=("mov",), title=Text("MOV 视频", "a MOV video")),
-    Kind(media_type="text/plain", endings=("txt", "csv"), title=Text("文本文件", "a text file")),
+    Kind(media_type=TEXT, endings=("txt", "csv"), title=Text("文本文件", "a text file")),
 )
 _BY_TYPE = {kind.media_type: kind for kind in KINDS}
 _STARTS = (
@@ -78,7 +80,7 @@ _BRANDS = {
 }
 _OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xl/workbook.xml": WORKBOOK,
 }
 _ALLOWED = Text(
     "可以上传 PDF、图片（JPG、PNG、WEBP、HEIC）、Word、Excel、录音（MP3、M4A、WAV、AMR）、视频（MP4、MOV）和文本文件。",
@@ -123,7 +125,7 @@ def found_type(content: bytes) -> str | None:
         return _office_type(content)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _old_office_type(content)
-    return "text/plain" if _is_text(content) else None
+    return None if text_of(content) is None else TEXT
 
 
 def _office_type(content: bytes) -> str | None:
@@ -144,14 +146,15 @@ def _old_office_type(content: bytes) -> str | None:
     return "application/vnd.ms-excel" if "Workbook".encode("utf-16-le") in content else None
 
 
-def _is_text(content: bytes) -> bool:
+def text_of(content: bytes) -> str | None:
+    """Return a text in one of the two encodings that are written here, None for anything else."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return all(sign.isprintable() or sign in "\r\n\t\f" for sign in text)
-    return False
+        return text if all(sign.isprintable() or sign in "\r\n\t\f" for sign in text) else None
+    return None
 
 
 def _unknown(name: str, claimed: Kind | None) -> Text:

@@ -60,6 +60,7 @@ class Advance:
             uow=self.uow,
             release=self.release,
             printer=self.context.printer,
+            workbooks=self.context.workbooks,
             optimiser=self.context.optimiser,
             open_case=self._open_other,
             now=self.now,

@@ -16,4 +16,5 @@ class Context:
     releases: ports.Releases
     clock: ports.Clock
     printer: ports.Printer
+    workbooks: ports.Workbooks
     optimiser: Optimiser

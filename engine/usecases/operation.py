@@ -24,6 +24,7 @@ class Context:
     uow: ports.UnitOfWork
     release: ports.Release
     printer: ports.Printer
+    workbooks: ports.Workbooks
     optimiser: Optimiser
     now: datetime
     #: Who moves the case on.

@@ -8,18 +8,27 @@ from typing import Any
 from uuid import UUID
 
 from engine import errors
-from engine.domain import household, ledger
+from engine.domain import household, ledger, media
 from engine.domain.calendar import local_date
 from engine.domain.case import Json
 from engine.errors import FieldProblem, Text
+from engine.usecases import ports
 from engine.usecases.operation import Context, Operation
+
+_TWICE = Text("名单已经粘贴，又上传了文件。请只留一种。", "The households are both pasted and uploaded. Keep one of the two.")
+_NEITHER = Text(
+    "只能读 XLSX 和文本文件。请在表格软件中另存为 XLSX，或直接复制粘贴。",
+    "Only XLSX and text can be read. Save the file as XLSX in the spreadsheet, or copy and paste it.",
+)
 
 
 def _read_households(inputs: Json, context: Context) -> Json:
     """Read the pasted or uploaded rows; every bad one is named, beside the field that it stands in."""
     pasted, file = inputs.get("pasted"), inputs.get("file")
     place = "/pasted" if pasted else "/file"
-    table = household.read(str(pasted) if pasted else _uploaded(file, context))
+    if pasted and file:
+        raise errors.AnswersRefusedError([FieldProblem(path="/file", message=_TWICE)])
+    table = household.read(str(pasted)) if pasted else _uploaded(file, context)
     representatives = list(inputs.get("representatives") or ())
     problems = [FieldProblem(path=place, message=problem) for problem in table.problems]
     problems += household.too_many(representatives, _most(context))
@@ -30,17 +39,18 @@ def _read_households(inputs: Json, context: Context) -> Json:
     return {**_bound(rows, ()), "representatives": representatives}
 
 
-def _uploaded(file: Any, context: Context) -> str:
+def _uploaded(file: Any, context: Context) -> household.Table:
+    """Read an uploaded workbook or text; spreadsheets in China save text by GB 18030 too."""
     if not file:
-        return ""
-    try:
-        return context.uow.attachments.get(UUID(str(file))).content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        message = Text(
-            "文件不是 UTF-8 文本。请在表格软件中另存为“CSV UTF-8”，或直接复制粘贴。",
-            "The file is no UTF-8 text. Save it as “CSV UTF-8” in the spreadsheet, or copy and paste it.",
-        )
-        raise errors.AnswersRefusedError([FieldProblem(path="/file", message=message)]) from None
+        return household.read("")
+    attachment = context.uow.attachments.get(UUID(str(file)))
+    if attachment.media_type == media.WORKBOOK:
+        try:
+            return household.read_lines(context.workbooks.lines(attachment.content))
+        except ports.UnreadableWorkbookError as error:
+            return household.Table(problems=(error.text,))
+    text = media.text_of(attachment.content) if attachment.media_type == media.TEXT else None
+    return household.Table(problems=(_NEITHER,)) if text is None else household.read(text)
 
 
 def _most(context: Context) -> int:

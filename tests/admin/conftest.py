@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from admin import accounts, create_app
+from engine.documents.workbooks import Workbooks
 from engine.domain.roster import Person, Post, Roster
 from engine.packs import installing
 from engine.packs.release import PackReleases
@@ -89,7 +90,7 @@ def app(database: Database, begin: Begin) -> Iterator[Flask]:
 
 
 def a_context(begin: Begin) -> Context:
-    return Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
+    return Context(begin=begin, releases=NoReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs(), workbooks=Workbooks())  # type: ignore[arg-type]
 
 
 def close(app: Flask) -> None:

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from admin import accounts, create_app
 from engine import factory
 from engine.documents.printer import Printer
+from engine.documents.workbooks import Workbooks
 from engine.domain.case import Case, Json
 from engine.jobs import queue
 from engine.packs.release import PackReleases
@@ -162,7 +163,12 @@ def _fill(owner_url: str) -> None:
     engine = engines.create(guard.app_url(owner_url))
     factory.load(HOUSE, beginner(engine, queue.enqueue), FakeClock().now())
     context = Context(
-        begin=beginner(engine, queue.enqueue), releases=KeptReleases(), clock=FakeClock(), printer=FakePrinter(), optimiser=Highs()
+        begin=beginner(engine, queue.enqueue),
+        releases=KeptReleases(),
+        clock=FakeClock(),
+        printer=FakePrinter(),
+        optimiser=Highs(),
+        workbooks=Workbooks(),
     )
     owner = create_app(TestProduct(context=context, database_url=owner_url))
     accounts.lay_tables(owner)
@@ -177,7 +183,7 @@ def county(server: str, county_template: str, releases: KeptReleases) -> Iterato
     with copied(server, county_template) as database:
         begin = releases.begin = beginner(database.engine, queue.enqueue)
         clock = FakeClock()
-        context = Context(begin=begin, releases=releases, clock=clock, printer=Printer(), optimiser=Highs())
+        context = Context(begin=begin, releases=releases, clock=clock, printer=Printer(), optimiser=Highs(), workbooks=Workbooks())
         app = create_app(TestProduct(context=context, database_url=database.url), TESTING=True)
         yield County(app=app, context=context, clock=clock)
         close(app)

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine import errors
+from engine.documents.workbooks import Workbooks
 from engine.domain.calendar import ZONE, CalendarYearMissingError
 from engine.domain.calendar_year import Holiday
 from engine.domain.case import Entry, TimerKind
@@ -152,7 +153,9 @@ def county(begin: Begin) -> County:
     return County(
         begin=begin,
         clock=clock,
-        context=Context(begin=begin, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs()),
+        context=Context(
+            begin=begin, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs(), workbooks=Workbooks()
+        ),
     )  # type: ignore[arg-type]
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import errors
+from engine.documents.workbooks import Workbooks
 from engine.domain.access import system
 from engine.domain.case import Case, Json
 from engine.domain.figure import Piece
@@ -73,7 +74,14 @@ class Place:
 
     @property
     def context(self) -> Context:
-        return Context(begin=self.begin, releases=FakeReleases(self.release), clock=self.clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
+        return Context(
+            begin=self.begin,
+            releases=FakeReleases(self.release),
+            clock=self.clock,
+            printer=FakePrinter(),
+            optimiser=Highs(),
+            workbooks=Workbooks(),
+        )  # type: ignore[arg-type]
 
     def opened(self, document: Json, opened: str = "2025-06-03", jurisdiction: str = "longxi") -> Case:
         step = an_opening(jurisdiction, document=document, opened_at=noon(opened))

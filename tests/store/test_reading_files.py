@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine import errors
+from engine.documents.workbooks import Workbooks
 from engine.domain.access import Actor
 from engine.domain.case import Case, Json
 from engine.domain.roster import Post
@@ -44,7 +45,9 @@ AUTHOR = somebody("ma", "R.MEDIATOR")
 def context(begin: Begin) -> Context:
     a_release(begin)
     release = FakeRelease(processes=StepByStep(()), forms={"F01": ClassedForm()})
-    return Context(begin=begin, releases=FakeReleases(release), clock=FakeClock(NOW), printer=FakePrinter(), optimiser=Highs())
+    return Context(
+        begin=begin, releases=FakeReleases(release), clock=FakeClock(NOW), printer=FakePrinter(), optimiser=Highs(), workbooks=Workbooks()
+    )
 
 
 def a_file(begin: Begin, field: str) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from engine.documents.workbooks import Workbooks
 from engine.domain.case import Draft
 from engine.solving import Highs
 from engine.usecases import ports
@@ -44,7 +45,10 @@ def test_old_drafts_and_files_go_and_everything_in_use_stays(begin: Begin) -> No
     old = a_draft(begin, OLD, of_old_draft)
     kept = [a_draft(begin, FRESH, of_fresh_draft), a_draft(begin, OLD, of_item_draft, step.case.id, step.items[0].id)]
 
-    tidy_up(TidyUp(reach={"longxi"}), Context(begin=begin, releases=None, clock=FakeClock(NOW), printer=FakePrinter(), optimiser=Highs()))  # type: ignore[arg-type]
+    tidy_up(
+        TidyUp(reach={"longxi"}),
+        Context(begin=begin, releases=None, clock=FakeClock(NOW), printer=FakePrinter(), optimiser=Highs(), workbooks=Workbooks()),
+    )  # type: ignore[arg-type]
 
     with begin({"longxi"}) as uow:
         left = set(uow.attachments.names([forgotten, fresh, of_case, of_old_draft, of_fresh_draft, of_item_draft]))

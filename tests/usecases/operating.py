@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
+from engine.documents.workbooks import Workbooks
 from engine.domain.case import Case
 from engine.solving import Highs
 from engine.usecases.operation import Context
@@ -31,6 +32,7 @@ def a_context(house: House, number: str = "1", **changed: Any) -> Context:
         "uow": house.uow,
         "release": FakeRelease(processes=StepByStep(())),
         "printer": FakePrinter(),
+        "workbooks": Workbooks(),
         "optimiser": Highs(),
         "now": NOW,
         "actor": "wang",

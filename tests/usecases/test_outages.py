@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.documents.workbooks import Workbooks
 from engine.domain.case import Entry
 from engine.domain.deadline import DeadlineRule, Period, Roll, Warning
 from engine.domain.office_hours import OfficeHours
@@ -89,7 +90,14 @@ def rules(periods: Sequence[str]) -> Mapping[str, DeadlineRule]:
 def a_case(plan: Plan) -> tuple[House, FireDue]:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(a_diagram(plan.lengths)), deadlines=rules(plan.periods))  # type: ignore[arg-type]
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
+    context = Context(
+        begin=lambda _reach: uow,
+        releases=FakeReleases(release),
+        clock=clock,
+        printer=FakePrinter(),
+        optimiser=Highs(),
+        workbooks=Workbooks(),
+    )  # type: ignore[arg-type]
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
     return House(uow=uow, clock=clock, context=context), FireDue(case=case.id, jurisdiction="longxi")
 
@@ -198,7 +206,14 @@ def test_a_very_long_outage_is_caught_up_a_hundred_firings_at_a_time() -> None:
     house = House(
         uow=uow,
         clock=clock,
-        context=Context(begin=lambda _r: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs()),
+        context=Context(
+            begin=lambda _r: uow,
+            releases=FakeReleases(release),
+            clock=clock,
+            printer=FakePrinter(),
+            optimiser=Highs(),
+            workbooks=Workbooks(),
+        ),
     )  # type: ignore[arg-type]
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), house.context)
     clock.advance(days=30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from engine.documents.workbooks import Workbooks
 from engine.domain.case import Entry, Timer, TimerKind, WorkItem
 from engine.domain.deadline import DeadlineRule, Period, Stop, Warning
 from engine.errors import Text
@@ -63,7 +64,14 @@ class Played(House):
 def a_case() -> Played:
     uow, clock = FakeUnitOfWork(), FakeClock()
     release = FakeRelease(processes=a_catalogue(DIAGRAM), deadlines={"check": CHECK})  # type: ignore[arg-type]
-    context = Context(begin=lambda _reach: uow, releases=FakeReleases(release), clock=clock, printer=FakePrinter(), optimiser=Highs())  # type: ignore[arg-type]
+    context = Context(
+        begin=lambda _reach: uow,
+        releases=FakeReleases(release),
+        clock=clock,
+        printer=FakePrinter(),
+        optimiser=Highs(),
+        workbooks=Workbooks(),
+    )  # type: ignore[arg-type]
     open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
     return Played(uow=uow, clock=clock, context=context)
 

@@ -17,6 +17,7 @@ from engine.usecases.ports.releases import Agenda, Door, Projection, Release, Re
 from engine.usecases.ports.rhythms import Rhythms
 from engine.usecases.ports.rosters import Place, Rosters
 from engine.usecases.ports.unit_of_work import Begin, UnitOfWork
+from engine.usecases.ports.workbooks import UnreadableWorkbookError, Workbooks
 
 __all__ = [
     "Agenda",
@@ -66,4 +67,6 @@ __all__ = [
     "StoredDocument",
     "Total",
     "UnitOfWork",
+    "UnreadableWorkbookError",
+    "Workbooks",
 ]
