@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from engine.domain.calendar import local_date
@@ -66,22 +67,23 @@ def _ladder(name: str, context: Context) -> Ladder:
 
 
 def _role_holders(inputs: Json, context: Context) -> Json:
-    """Name who holds a role for the case: at the nearest jurisdiction where anybody in office does."""
-    roster, role, today = context.roster(), str(inputs.get("role")), local_date(context.now)
-    for place in context.uow.rosters.above(context.case.jurisdiction):
-        codes = dict.fromkeys(post.person for post in roster.posts if (post.role, post.jurisdiction) == (role, place.id))
+    """Name who holds a role for the case, or else one of the others in turn: at the nearest jurisdiction where anybody in office does."""
+    roster, today, first = context.roster(), local_date(context.now), str(inputs.get("role"))
+    places = [place.id for place in context.uow.rosters.above(context.case.jurisdiction)]
+    for role, place in product(dict.fromkeys([first, *(inputs.get("others") or [])]), places):
+        codes = dict.fromkeys(post.person for post in roster.posts if (post.role, post.jurisdiction) == (role, place))
         people = [roster.by_person[code] for code in codes if code in roster.by_person and roster.by_person[code].is_active(today)]
         if people:
-            return {"people": [person.code for person in people], "names": [person.name for person in people], "area": place.id}
-    return {"people": [], "names": [], "area": None}
+            return {"role": role, "people": [person.code for person in people], "names": [person.name for person in people], "area": place}
+    return {"role": first, "people": [], "names": [], "area": None}
 
 
 OPERATIONS = (
     Operation(
         name="role_holders",
         title=Text("查找担任岗位的人", "Who holds a role"),
-        inputs={"role": Text("岗位", "Role")},
-        outputs=("people", "names", "area"),
+        inputs={"role": Text("岗位", "Role"), "others": Text("没有人担任时依次改找的岗位", "Roles to look for in turn if nobody holds it")},
+        outputs=("role", "people", "names", "area"),
         call=_role_holders,
     ),
     Operation(

@@ -113,5 +113,24 @@ def test_who_holds_a_role_is_found_at_the_nearest_place() -> None:
     posts = tuple(Post(person=person.code, role="R.INTAKE", jurisdiction=person.jurisdiction) for person in people)
     roster = Roster(people=people, posts=posts)
 
-    assert operate("role_holders", roster=roster, role="R.INTAKE") == {"people": ["dong"], "names": ["董某"], "area": "town"}
-    assert operate("role_holders", roster=roster, role="R.GRID") == {"people": [], "names": [], "area": None}
+    assert operate("role_holders", roster=roster, role="R.INTAKE") == {
+        "role": "R.INTAKE",
+        "people": ["dong"],
+        "names": ["董某"],
+        "area": "town",
+    }
+    assert operate("role_holders", roster=roster, role="R.GRID") == {"role": "R.GRID", "people": [], "names": [], "area": None}
+
+
+def test_where_nobody_holds_a_role_the_others_are_looked_for_in_turn() -> None:
+    """A case of the county has no village: the first of the other roles that somebody holds, however far up."""
+    people = (Person(code="wang", name="王某", jurisdiction="county"), Person(code="han", name="韩某", jurisdiction="town"))
+    posts = (Post(person="wang", role="R.JUST", jurisdiction="county"), Post(person="han", role="R.DISPATCH", jurisdiction="town"))
+    roster = Roster(people=people, posts=posts)
+
+    def found(*others: str) -> tuple[Any, Any]:
+        holders = operate("role_holders", roster=roster, role="R.VILLAGE", others=list(others))
+        return holders["role"], holders["people"]
+
+    assert found("R.GRID", "R.JUST", "R.DISPATCH") == ("R.JUST", ["wang"])
+    assert found("R.GRID") == ("R.VILLAGE", [])
