@@ -136,6 +136,26 @@ def test_the_roster_of_suzhou_has_the_numbers_of_the_district() -> None:
     assert kinds == {"judge", "officer", "lawyer", "professional", "retired", "law-society", "counsellor"}
 
 
+def test_the_roster_of_longxi_has_the_numbers_of_the_county() -> None:
+    """7 regular and 3 rotating windows with their days, 25 departments, 15 committees, a talent pool of two classes (LX-05 to LX-07, LX-15, LX-17)."""
+    roster = _roster("longxi")
+    windows = Counter(unit.presence for unit in roster.units if unit.kind == "window")
+    on_the_rota = {turn.unit for turn in roster.turns if turn.unit}
+    kinds = {category for person in roster.people for category in person.categories}
+
+    assert windows == {Presence.RESIDENT: 7, Presence.ROTATING: 3}
+    assert on_the_rota == {unit.code for unit in roster.units if unit.presence is Presence.ROTATING}
+    assert sum(unit.kind == "department" for unit in roster.units) == 25
+    assert sum(unit.kind == "committee" for unit in roster.units) == 15
+    assert kinds == {"court", "procurator", "justice", "lawyer", "invited", "consultant"}
+
+
+@pytest.mark.parametrize("place", sorted(file.stem for file in (HOUSE / "config" / "rosters").glob("*.yaml")))
+def test_every_place_has_a_director(place: str) -> None:
+    """Province, cities and counties alike can publish their reports and keep their rosters: both belong to the director."""
+    assert "R.DIRECTOR" in {post.role for post in _roster(place).posts}
+
+
 @pytest.mark.parametrize("county", ["longxi", "yuyang", "suzhou"])
 def test_somebody_holds_every_role_that_a_pack_requires(county: str) -> None:
     """The demo county can play every step, and a second person can release what the first has drawn."""
