@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from flask import current_app
+from flask import current_app, g
 from flask_appbuilder import Model
 from flask_appbuilder.security.sqla.models import User
 from werkzeug.security import generate_password_hash
@@ -21,6 +21,7 @@ from admin import visitor
 from admin.accounts import STAFF
 from engine import errors
 from engine.errors import Text
+from engine.store.transaction import Row
 
 #: Without letters and digits that look alike on paper: a clerk types this from a slip.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -78,6 +79,11 @@ def of_logins(logins: Iterable[str]) -> Mapping[str, User]:
     """Return the accounts of user names."""
     found = _session().scalars(sa.select(User).where(User.username.in_(list(logins))))
     return {user.username: user for user in found}
+
+
+def of_visitor() -> User:
+    """Return the account of who has signed in, so that it can be changed."""
+    return of_logins([g.user.username])[g.user.username]
 
 
 def lines(user: User) -> Sequence[Line]:
@@ -149,7 +155,7 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _letter in range(_GROUP)) for _group in range(_GROUPS))
 
 
-def seal(user: User) -> str:
+def seal(user: User | Row) -> str:
     """Return what changes with the password, so that sessions and tokens of before end with it."""
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, f"{user.id} {user.password}".encode(), hashlib.sha256).hexdigest()[:24]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import g
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from admin import visitor
-from admin.accounts import ADMINISTRATOR
 from engine.domain.access import CONFIGURER, KEEPERS, Actor
 
 
@@ -23,8 +21,6 @@ class Link:
     endpoint: str
     #: Roles of which one is needed; empty means that every post will do.
     roles: frozenset[str] = frozenset()
-    #: Whether it is for those alone who keep accounts, whatever post they hold.
-    keeps_accounts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,17 +61,11 @@ def menu() -> list[Section]:
     """Return what the visitor may open; nothing for strangers."""
     if not visitor.is_signed_in():
         return []
-    actor, is_administrator = visitor.known_actor(), _is_administrator()
-    shown = (Section(title=s.title, links=tuple(_open_to(s, actor, is_administrator=is_administrator))) for s in MENU)
+    actor = visitor.known_actor()
+    shown = (Section(title=s.title, links=tuple(_open_to(s, actor))) for s in MENU)
     return [section for section in shown if section.links]
 
 
-def _open_to(section: Section, actor: Actor | None, *, is_administrator: bool) -> Iterator[Link]:
+def _open_to(section: Section, actor: Actor | None) -> Iterator[Link]:
     roles = {post.role for post in actor.posts} if actor else set()
-    for link in section.links:
-        if is_administrator if link.keeps_accounts else actor and (link.roles & roles if link.roles else True):
-            yield link
-
-
-def _is_administrator() -> bool:
-    return any(role.name == ADMINISTRATOR for role in g.user.roles)
+    return (link for link in section.links if actor and (not link.roles or link.roles & roles))

@@ -26,8 +26,9 @@ class OwnPassword(BaseView):
             return self.render_template(
                 "account/password.html", problems=problems, is_handed_out=session.get("must_change")
             ), 422 if problems else 200
-        account_book.change(g.user, request.form["new"], g.user.username)
-        session["seal"], session["must_change"] = account_book.seal(g.user), False
+        account = account_book.of_visitor()
+        account_book.change(account, request.form["new"], account.username)
+        session["seal"], session["must_change"] = account_book.seal(account), False
         flash(_("密码已修改。"), "success")
         return redirect(url_for("Home.index"))
 

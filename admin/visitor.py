@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -15,10 +16,10 @@ from engine import errors
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
 from engine.errors import Text
+from engine.store import rosters
 from engine.store.prepared import Prepared
 from engine.store.transaction import Row
 from engine.store.unit_of_work import SqlUnitOfWork
-from engine.usecases.ports import UnitOfWork
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,17 +51,17 @@ def actor() -> Actor:
     """Return the person on the roster whose user name signed in, read once a request. Raises NoPersonError."""
     if "actor" not in g:
         with product().context.begin(()) as uow:
-            g.actor = _actor(g.user.username, uow)
+            g.actor = uow.rosters.actor_of_login(g.user.username, _today())
     if g.actor is None:
         raise NoPersonError
     return cast("Actor", g.actor)
 
 
 def with_actor(statement: Prepared, account: int) -> tuple[Row | None, Actor | None]:
-    """Read an account by its number, and in the same transaction the person on the roster who signs in with it."""
+    """Read an account by its number with a statement of `rosters.beside`, and the person on the roster who signs in with it."""
     with cast("SqlUnitOfWork", product().context.begin(())) as uow:
-        row = uow.transaction.row(statement, {"account": account})
-        return row, _actor(row.username, uow) if row else None
+        row = uow.transaction.alone(statement, {"account": account, "on": _today()})
+        return row, rosters.actor_beside(row) if row else None
 
 
 def begin(actor: Actor) -> SqlUnitOfWork:
@@ -123,5 +124,5 @@ def wants_json() -> bool:
     return request.is_json or request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.path.startswith("/api/")
 
 
-def _actor(login: str, uow: UnitOfWork) -> Actor | None:
-    return uow.rosters.actor_of_login(login, local_date(product().context.clock.now()))
+def _today() -> date:
+    return local_date(product().context.clock.now())

@@ -23,7 +23,7 @@ from engine.store.transaction import Row, Transaction
 _IN_FORCE = """
     WITH above AS (
         SELECT a.id, a.depth FROM onedoor.jurisdiction j CROSS JOIN unnest(j.path) WITH ORDINALITY AS a (id, depth)
-        WHERE j.id = :jurisdiction
+        WHERE j.id = {jurisdiction}
     ),
     newest AS (
         SELECT DISTINCT ON (e.jurisdiction, e.year) e.*, above.depth
@@ -38,9 +38,18 @@ _IN_FORCE = """
     ) y
     ORDER BY year, depth DESC
 """
-_YEARS = sa.text(_IN_FORCE)
-# As text, by which what was made of it before is known again: a calendar is asked for at almost every step and changes once a year.
-_WORKING = Prepared(f"SELECT CAST(jsonb_agg(to_jsonb(y)) AS text) AS written FROM ({_IN_FORCE}) y")  # noqa: S608 - constants
+_YEARS = sa.text(_IN_FORCE.format(jurisdiction=":jurisdiction"))
+
+
+def written(jurisdiction: str) -> str:
+    """Return the query for the calendar that counts for a jurisdiction, which SQL names; `of_written` makes one of what it finds.
+
+    It comes as text, by which what was made of it before is known again: almost every step asks for one, and it changes once a year.
+    """
+    return f"SELECT CAST(jsonb_agg(to_jsonb(y)) AS text) AS written FROM ({_IN_FORCE.format(jurisdiction=jurisdiction)}) y"  # noqa: S608
+
+
+_WORKING = Prepared(written(":jurisdiction"))
 
 
 def in_force(transaction: Transaction, jurisdiction: str) -> Sequence[CalendarYear]:
@@ -51,11 +60,12 @@ def in_force(transaction: Transaction, jurisdiction: str) -> Sequence[CalendarYe
 def working(transaction: Transaction, jurisdiction: str) -> WorkingCalendar:
     """Return the years that count for a jurisdiction as one calendar."""
     row = transaction.row(_WORKING, {"jurisdiction": jurisdiction})
-    return _of_json(row.written if row else None)
+    return of_written(row.written if row else None)
 
 
 @lru_cache(maxsize=512)
-def _of_json(written: str | None) -> WorkingCalendar:
+def of_written(written: str | None) -> WorkingCalendar:
+    """Return the calendar that PostgreSQL has written."""
     return WorkingCalendar.union(_year(_row(year)).working() for year in orjson.loads(written or "[]"))
 
 

@@ -6,6 +6,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
+from engine.store import calendar_years
 from engine.store.prepared import Prepared
 
 _OPENED = """
@@ -170,7 +171,7 @@ LOCK_BY_ITEM = Prepared("""
 
 # Read in a statement after the lock: one that had to wait for the lock would see the work of before.
 # CASE where COALESCE would read better: below row-level security PostgreSQL takes that for leaky, and reads all cases for one.
-READ = Prepared("""
+READ = Prepared(f"""
     SELECT c.*, p.process, p.state AS process_state,
            (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.created_at, w.due, w.id) FROM onedoor.work_item w
             WHERE w.case_id = c.id AND (w.state = 'open' OR w.id = CAST(:item AS uuid))) AS items,
@@ -179,11 +180,12 @@ READ = Prepared("""
                                      ORDER BY a.id DESC LIMIT 1) adopted
                  WHERE j.id = c.jurisdiction ORDER BY above.depth DESC) AS measured_by,
            (SELECT jsonb_agg(to_jsonb(t) ORDER BY t.due, t.ref) FROM onedoor.timer t WHERE t.case_id = c.id) AS timers,
-           (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
+           (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties,
+           ({calendar_years.written("c.jurisdiction")}) AS calendar
     FROM onedoor.case_file c JOIN onedoor.process_instance p ON p.case_id = c.id
     WHERE c.id = CASE WHEN CAST(:case AS uuid) IS NULL
                       THEN (SELECT w.case_id FROM onedoor.work_item w WHERE w.id = CAST(:item AS uuid)) ELSE CAST(:case AS uuid) END
-""")
+""")  # noqa: S608 - constants
 
 ITEMS = sa.text("SELECT to_jsonb(w) AS item FROM onedoor.work_item w WHERE w.case_id = :case ORDER BY w.created_at, w.id")
 

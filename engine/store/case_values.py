@@ -13,6 +13,7 @@ from engine.domain.case import Case, Draft, Entry, ItemState, PartyRow, Pause, S
 from engine.domain.deadline import Stop
 from engine.domain.figure import Count
 from engine.errors import Text
+from engine.store import calendar_years
 from engine.store.engines import to_json
 from engine.usecases import ports
 
@@ -106,6 +107,7 @@ def locked_case(row: Row) -> ports.LockedCase:
         items=tuple(item for item in items if item.state is ItemState.OPEN),
         timers=tuple(timer(armed) for armed in row.timers or ()),
         measured_by=tuple(row.measured_by),
+        calendar=calendar_years.of_written(row.calendar),
     )
 
 

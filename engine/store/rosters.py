@@ -82,7 +82,22 @@ _ACTOR = """
                 WHERE o.person = p.code GROUP BY o.jurisdiction) b) AS below
     FROM onedoor.person p WHERE """
 _ACTOR_BY_CODE = Prepared(f"{_ACTOR} p.code = :person")
-_ACTOR_BY_LOGIN = Prepared(f"{_ACTOR} p.login = :login AND coalesce(p.active_from <= :on, true) AND coalesce(p.active_until >= :on, true)")
+_IN_OFFICE = f"{_ACTOR} coalesce(p.active_from <= :on, true) AND coalesce(p.active_until >= :on, true)"
+_ACTOR_BY_LOGIN = Prepared(f"{_IN_OFFICE} AND p.login = :login")
+
+
+def beside(account: str) -> Prepared:
+    """Return the statement that reads an account by a query of its own, and beside it the person in office on a day who signs in with it.
+
+    The account has a `username`; whose row it is, `actor_beside` tells.
+    """
+    person = f"{_IN_OFFICE} AND p.login = account.username"
+    return Prepared(f"SELECT * FROM ({account}) account LEFT JOIN LATERAL ({person}) person ON true")  # noqa: S608 - constants
+
+
+def actor_beside(row: Any) -> Actor | None:
+    """Return the person beside an account, if there is one."""
+    return _actor(row) if row.code else None
 
 
 class SqlRosters:

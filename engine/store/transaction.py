@@ -66,17 +66,11 @@ class Transaction:
     def together(self, *calls: Call) -> list[Sequence[Row]]:
         """Send several statements on one journey and return the rows of each; a later one sees what an earlier one waited for."""
         opening, self._opening = self._opening, ()
-        for statement, parameters in calls:
-            self._note(statement, parameters)
-        with translated():
-            try:
-                answers = self._sent((*opening, *calls))
-            except psycopg.OperationalError:
-                if not opening or not self._driver.closed:
-                    raise
-                self._replace()
-                answers = self._sent((*opening, *calls))
-        return answers[len(opening) :]
+        return self._answers(calls, opening, is_first=bool(opening))
+
+    def alone(self, statement: Prepared, parameters: Mapping[str, Any]) -> Row | None:
+        """Run a reading statement in a transaction of its own, before anything else and within no reach; return its first row."""
+        return next(iter(self._answers([(statement, parameters)], is_first=True)[0]), None)
 
     def commit(self) -> None:
         """Make everything permanent."""
@@ -125,6 +119,19 @@ class Transaction:
         self._begin()
         with translated():
             return self._connection.execute(statement, parameters or {})
+
+    def _answers(self, calls: Sequence[Call], opening: Sequence[Call] = (), *, is_first: bool) -> list[Sequence[Row]]:
+        for statement, parameters in calls:
+            self._note(statement, parameters)
+        with translated():
+            try:
+                answers = self._sent((*opening, *calls))
+            except psycopg.OperationalError:
+                if not is_first or not self._driver.closed:
+                    raise
+                self._replace()
+                answers = self._sent((*opening, *calls))
+        return answers[len(opening) :]
 
     def _sent(self, calls: Sequence[Call]) -> list[Sequence[Row]]:
         connection = self._driver

@@ -113,7 +113,8 @@ class Advance:
     def calendar(self) -> WorkingCalendar:
         """Return the working calendar, read once a step and only if a deadline asks for it."""
         if self._calendar is None:
-            self._calendar = self.uow.rosters.calendar(self.case.jurisdiction)
+            read = self.locked.calendar if self.locked else None
+            self._calendar = read or self.uow.rosters.calendar(self.case.jurisdiction)
         return self._calendar
 
     def step(self, process: str, outcome: Outcome, document: Json, **more: Any) -> ports.CaseStep:

@@ -76,7 +76,7 @@ def _next_due(standing: ports.LockedCase, now: datetime) -> Timer | None:
 def _fired(advance: Advance, standing: ports.LockedCase, _timer: Timer) -> ports.LockedCase:
     run = advance.run()
     outcome = advance.release.processes.fire(standing.process, standing.state, run)
-    return _after(advance.step(standing.process, outcome, run.document))
+    return _after(advance.step(standing.process, outcome, run.document), standing)
 
 
 def _delivered(advance: Advance, standing: ports.LockedCase, timer: Timer) -> ports.LockedCase:
@@ -90,11 +90,11 @@ def _delivered(advance: Advance, standing: ports.LockedCase, timer: Timer) -> po
         advance.note("message", code=name, sender=timer.detail["sender"], awaited=False)
         return left
     advance.note("message", code=name, sender=timer.detail["sender"])
-    return _after(advance.step(left.process, outcome, run.document))
+    return _after(advance.step(left.process, outcome, run.document), left)
 
 
-def _after(step: ports.CaseStep) -> ports.LockedCase:
-    return ports.LockedCase(case=step.case, process=step.process, state=step.state, items=step.items, timers=step.timers)
+def _after(step: ports.CaseStep, before: ports.LockedCase) -> ports.LockedCase:
+    return replace(before, case=step.case, process=step.process, state=step.state, items=step.items, timers=step.timers)
 
 
 def _warned(advance: Advance, standing: ports.LockedCase, timer: Timer) -> ports.LockedCase:

@@ -17,7 +17,6 @@ LINKS = (
     Link(title="甲", endpoint="Home.index"),
     Link(title="乙", endpoint="Home.index", roles=frozenset({"R.INTAKE", "R.COURT"})),
     Link(title="丙", endpoint="Home.index", roles=frozenset({"R.DIRECTOR"})),
-    Link(title="丁", endpoint="Home.index", keeps_accounts=True),
 )
 
 

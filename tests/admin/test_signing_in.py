@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
+from engine.domain.roster import Post, Roster
 from tests.admin.browsing import sign_in
-from tests.admin.conftest import PASSWORD
+from tests.admin.conftest import PASSWORD, ROSTER
+from tests.postgres import Begin
 
 WRONG = "用户名或密码不正确。连续输错五次后，账号会锁定十五分钟。"
+
+
+def change_roster(begin: Begin, roster: Roster) -> None:
+    with begin({"longxi"}) as uow:
+        uow.rosters.put_roster("longxi", roster)
+        uow.commit()
 
 
 def test_the_page_greets_by_the_name_on_the_roster(client: FlaskClient) -> None:
@@ -34,6 +44,18 @@ def test_an_account_without_person_is_told_what_to_do(client: FlaskClient) -> No
 
     assert page.status_code == 403
     assert "您的账号没有对应名册上的在岗人员，因此不能办理案件。请联系管理员，在名册中登记您的用户名。" in page.text
+
+
+def test_what_the_roster_says_counts_from_the_next_request(client: FlaskClient, begin: Begin) -> None:
+    """Who is given another post sees other pages at once, and who has left the roster sees none, without signing in again."""
+    sign_in(client, "wang", PASSWORD)
+    assert client.get("/office/rosters/").status_code == 403
+
+    change_roster(begin, replace(ROSTER, posts=(Post(person="wang", role="R.DIRECTOR", jurisdiction="longxi"),)))
+    assert client.get("/office/rosters/").location == "/office/rosters/longxi/people"
+
+    change_roster(begin, Roster())
+    assert client.get("/office/rosters/").status_code == 403
 
 
 @pytest.mark.parametrize("login", ["wang", "nobody"])

@@ -11,6 +11,7 @@ import psycopg
 from engine.bench import answers, bare
 from engine.bench import stage as stages
 from engine.settings import Settings
+from engine.store import engines
 from engine.usecases.submit_form import SubmitForm, submit_form
 
 _TABLES = ("case_file", "process_instance", "party", "work_item", "timer", "submission", "history", "notice")
@@ -37,7 +38,9 @@ def test_the_floor_writes_the_same_rows(tmp_path: Path) -> None:
             item = owner.execute(_OPEN, [case]).fetchone()
             assert item
             if case == ours:
-                submit_form(SubmitForm(item=item[0], answers=answers.session(), actor=on.actor), on.product.context)
+                with engines.counting(on.product.engine) as count:
+                    submit_form(SubmitForm(item=item[0], answers=answers.session(), actor=on.actor), on.product.context)
+                assert count.number == 3, "lock, read and write; the working calendar comes with the case"
             else:
                 with owner.transaction():
                     bare.submit(owner, item[0], answers.session())

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine import errors
+from engine.domain.calendar_year import CalendarYear, Source
 from engine.domain.case import Draft, ItemState, PartyRow, Pause, TimerKind
 from engine.domain.deadline import Stop
 from engine.errors import Text
@@ -18,7 +19,7 @@ from engine.store import engines
 from engine.store.cases import NumberTakenError
 from engine.store.transaction import UnstorableError
 from engine.usecases import ports
-from tests.postgres import Begin, Database
+from tests.postgres import EVERYWHERE, Begin, Database
 from tests.store.builders import NOW, a_release, a_timer, an_entry, an_item, an_opening, read, save, the_next
 
 
@@ -65,6 +66,25 @@ def test_submission_moves_the_case_with_few_statements(begin: Begin, database: D
     assert count.number == 3
     assert read(begin, step.case).items == following.items
     assert read(begin, step.case).timers == following.timers
+
+
+def test_a_case_brings_the_calendar_that_counts_for_it(begin: Begin) -> None:
+    """No step has to ask for it; where an entry changes it, the next step knows."""
+    a_release(begin)
+    case = save(begin, an_opening()).case
+    before = read(begin, case).calendar
+
+    with begin(EVERYWHERE) as uow:
+        year = CalendarYear(year=2031, holidays=(), make_up_days=(), source=Source.ENTERED, jurisdiction="dingxi", by="sun", at=NOW)
+        uow.rosters.enter_year(year)
+        uow.commit()
+
+    after = read(begin, case).calendar
+    assert before
+    assert after
+    assert (2031 in before.years, 2031 in after.years) == (False, True)
+    with begin({"longxi"}) as uow:
+        assert after is uow.rosters.calendar("longxi")
 
 
 def test_finished_item_is_done_and_others_that_vanish_are_withdrawn(begin: Begin) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from engine import errors
 from engine.store import engines
+from engine.store.prepared import Prepared
 from engine.store.unit_of_work import beginner
 from tests.postgres import Begin, Database
 from tests.store.builders import a_release, an_opening, read, save
@@ -44,6 +45,16 @@ def test_pooled_connection_that_died_is_replaced(begin: Begin, database: Databas
 
     with begin({"longxi"}) as uow:
         assert uow.rosters.jurisdictions()
+
+
+def test_a_statement_alone_replaces_a_connection_that_died(begin: Begin, database: Database) -> None:
+    """The same of the first question of a request."""
+    with begin(()) as uow:
+        uow.transaction.alone(Prepared("SELECT 1"), {})
+    drop_connections(database)
+
+    with begin(()) as uow:
+        assert uow.transaction.alone(Prepared("SELECT 1"), {})
 
 
 def test_unreachable_server_is_said_in_a_sentence() -> None:

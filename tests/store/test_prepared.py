@@ -76,6 +76,21 @@ def test_a_step_prepares_to_write_only_what_it_carries(begin: Begin, database: D
     assert "onedoor.party" in second
 
 
+def test_a_statement_alone_begins_nothing_and_reaches_nothing(begin: Begin) -> None:
+    """What is asked before anybody is known sees no case, and leaves the transaction of the reach still to be begun."""
+    a_release(begin)
+    save(begin, an_opening())
+    count = Prepared("SELECT count(*) AS number FROM onedoor.case_file")
+
+    with begin({"longxi"}) as uow:
+        before = uow.transaction.alone(count, {})
+        within = uow.transaction.row(count)
+
+    assert before
+    assert within
+    assert (before.number, within.number) == (0, 1)
+
+
 @pytest.mark.parametrize("statement", [case_sql.LOCK, case_sql.LOCK_BY_ITEM, case_sql.READ], ids=["by case", "by item", "reading"])
 def test_one_case_is_read_without_the_others(begin: Begin, statement: Prepared) -> None:
     """Bounded to a reach, the database still finds a case by its index."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from engine.domain.calendar import WorkingCalendar
 from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, Timer, WorkItem
 from engine.domain.deadline import Stop
 from engine.domain.figure import Counted
@@ -25,6 +26,8 @@ class LockedCase:
     timers: tuple[Timer, ...]
     #: Releases by whose figures the case is counted: those in force in its jurisdiction and above it.
     measured_by: tuple[str, ...] = ()
+    #: The working calendar that serves the case, where it was read with it.
+    calendar: WorkingCalendar | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
