@@ -137,7 +137,7 @@ def test_the_roster_of_suzhou_has_the_numbers_of_the_district() -> None:
 
 
 def test_the_roster_of_longxi_has_the_numbers_of_the_county() -> None:
-    """7 regular and 3 rotating windows with their days, 25 departments, 15 committees, a talent pool of two classes (LX-05 to LX-07, LX-15, LX-17)."""
+    """7 regular and 3 rotating windows with their days, 25 departments, 15 committees, two classes of talent (LX-05 to 07, 15, 17)."""
     roster = _roster("longxi")
     windows = Counter(unit.presence for unit in roster.units if unit.kind == "window")
     on_the_rota = {turn.unit for turn in roster.turns if turn.unit}
