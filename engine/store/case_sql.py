@@ -169,12 +169,14 @@ LOCK_BY_ITEM = Prepared("""
     SELECT c.id FROM onedoor.case_file c JOIN onedoor.work_item w ON w.case_id = c.id WHERE w.id = :item FOR UPDATE OF c
 """)
 
-# Read in a statement after the lock: one that had to wait for the lock would see the work of before.
-# CASE where COALESCE would read better: below row-level security PostgreSQL takes that for leaky, and reads all cases for one.
+# Read in a statement after the lock: one that had to wait for the lock would see the work of before. What is open is looked for
+# by itself, because a case may have a thousand items that are done. CASE where COALESCE would read better: below row-level security
+# PostgreSQL takes that for leaky, and reads all cases for one.
 READ = Prepared(f"""
     SELECT c.*, p.process, p.state AS process_state,
-           (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.created_at, w.due, w.id) FROM onedoor.work_item w
-            WHERE w.case_id = c.id AND (w.state = 'open' OR w.id = CAST(:item AS uuid))) AS items,
+           (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.created_at, w.due, w.id) FROM (
+                SELECT * FROM onedoor.work_item o WHERE o.case_id = c.id AND o.state = 'open'
+                UNION ALL SELECT * FROM onedoor.work_item a WHERE a.id = CAST(:item AS uuid) AND a.state <> 'open') w) AS items,
            ARRAY(SELECT adopted.release FROM onedoor.jurisdiction j CROSS JOIN unnest(j.path) WITH ORDINALITY AS above (id, depth)
                  CROSS JOIN LATERAL (SELECT a.release FROM onedoor.adoption a WHERE a.jurisdiction = above.id
                                      ORDER BY a.id DESC LIMIT 1) adopted

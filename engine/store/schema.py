@@ -33,9 +33,9 @@ class Guard(StrEnum):
     SHARED = "shared"
 
 
-def table(name: str, *parts: Any, guard: Guard, append_only: bool = False) -> sa.Table:
+def table(name: str, *parts: Any, guard: Guard, append_only: bool = False, **more: Any) -> sa.Table:
     """Declare a table with its guard; the application may neither change nor delete append-only rows."""
-    return sa.Table(name, metadata, *parts, info={"guard": guard, "append_only": append_only})
+    return sa.Table(name, metadata, *parts, info={"guard": guard, "append_only": append_only}, **more)
 
 
 def text(name: str, *parts: Any, null: bool = False, **more: Any) -> sa.Column[str]:
