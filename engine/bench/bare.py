@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from psycopg import Connection
 
 from engine.domain.case import Json
+from engine.store import packing
 
 _READ = """
     SELECT c.id, c.jurisdiction, c.document, p.state FROM onedoor.work_item w
@@ -17,15 +18,15 @@ _READ = """
 """
 _CASE = "UPDATE onedoor.case_file SET revision = revision + 1, document = %s WHERE id = %s"
 _STATE = "UPDATE onedoor.process_instance SET state = %s WHERE case_id = %s"
-_DONE = "UPDATE onedoor.work_item SET state = 'done', closed_at = now() WHERE id = %s"
+_DONE = "UPDATE onedoor.work_item SET state = 'done', closed_at = now(), done_by = 'p1' WHERE id = %s"
 _ITEM = """
     INSERT INTO onedoor.work_item (id, case_id, jurisdiction, task, element, code, title_zh, title_en, form, role, created_at, due,
                                    deadline, state)
     VALUES (%s, %s, %s, %s, 'round', 'ROUND', '一轮', 'Round', 'B2', 'R.MEDIATOR', now(), now() + interval '30 days', 'LONG', 'open')
 """
 _SUBMISSION = """
-    INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, actor, at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, 'p1', now())
+    INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, packed, actor, at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'p1', now())
 """
 _DISARM = "DELETE FROM onedoor.timer WHERE case_id = %s"
 _ARM = """
@@ -34,10 +35,7 @@ _ARM = """
            (%(case)s, %(place)s, %(item)s, 'warning', now() + interval '24 days', '{"deadline": "LONG", "at": 80}')
 """
 _HISTORY = """
-    INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
-    SELECT %(case)s, %(place)s, n + (SELECT coalesce(max(seq), 0) FROM onedoor.history WHERE case_id = %(case)s),
-           now(), 'p1', k, 'ROUND', 'round', '{}'
-    FROM unnest(%(kinds)s::text[]) WITH ORDINALITY AS line (k, n)
+    INSERT INTO onedoor.history (case_id, jurisdiction, at, actor, lines) VALUES (%s, %s, now(), 'p1', %s)
 """
 _OPEN = """
     INSERT INTO onedoor.case_file (id, jurisdiction, release, number, revision, state, document, title, opened_at, opened_by,
@@ -90,9 +88,10 @@ def load(connection: Connection[Any], case: UUID) -> Any:
 def _go_on(connection: Connection[Any], case: UUID, place: str, given: tuple[UUID | None, str, str, Json], kinds: list[str]) -> None:
     """Write the answers, the next work item, its timers and a line of history of each kind."""
     item, form, code, answers = given
+    kept = packing.packed(answers)
     new, task = uuid4(), uuid4()
     connection.execute(_ITEM, [new, case, place, task])
-    connection.execute(_SUBMISSION, [uuid4(), case, place, item, form, code, json.dumps(answers)])
+    connection.execute(_SUBMISSION, [uuid4(), case, place, item, form, code, kept["answers"], kept["packed"]])
     connection.execute(_DISARM, [case])
     connection.execute(_ARM, {"case": case, "place": place, "task": task, "item": new})
-    connection.execute(_HISTORY, {"case": case, "place": place, "kinds": kinds})
+    connection.execute(_HISTORY, [case, place, json.dumps([[kind, "ROUND", "round"] for kind in kinds])])

@@ -49,7 +49,8 @@ _PEOPLE = """
 _WORK = """
     closed AS (
         UPDATE onedoor.work_item
-        SET state = CASE WHEN id = CAST(:finished AS uuid) THEN 'done' ELSE 'withdrawn' END, closed_at = coalesce(:at, now())
+        SET state = CASE WHEN id = CAST(:finished AS uuid) THEN 'done' ELSE 'withdrawn' END, closed_at = coalesce(:at, now()),
+            done_by = CASE WHEN id = CAST(:finished AS uuid) THEN :finished_by END
         WHERE case_id = :case AND state = 'open' AND id <> ALL (CAST(:open AS uuid[]))
     ),
     opened AS (
@@ -65,22 +66,20 @@ _WORK = """
             SET assigned = excluded.assigned, due = excluded.due, deadline = excluded.deadline, holder = excluded.holder,
                 stops = excluded.stops, pause = excluded.pause
     ),
-    answered AS (
-        INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, actor, at)
-        SELECT n.id, :case, :jurisdiction, n.item, n.form, n.code, n.answers, n.actor, n.at
-        FROM jsonb_to_recordset(CAST(:submissions AS jsonb)) AS n (
-            id uuid, item uuid, form text, code text, answers jsonb, actor text, at timestamptz)
-    ),
     submitted AS (
         DELETE FROM onedoor.form_draft WHERE item = CAST(:finished AS uuid)
+    ),"""
+
+_ANSWERED = """
+    answered AS (
+        INSERT INTO onedoor.submission (id, case_id, jurisdiction, item, form, code, answers, packed, actor, at)
+        VALUES (:submission, :case, :jurisdiction, :item, :form, :code, CAST(:answers AS jsonb), :packed, :actor, :submitted_at)
     ),"""
 
 _SEALED = """
     kept_secret AS (
         INSERT INTO onedoor.sealed_part (submission, case_id, jurisdiction, content)
-        SELECT n.id, :case, :jurisdiction, n.sealed
-        FROM jsonb_to_recordset(CAST(:submissions AS jsonb)) AS n (id uuid, sealed jsonb)
-        WHERE jsonb_typeof(n.sealed) <> 'null'
+        VALUES (:submission, :case, :jurisdiction, CAST(:sealed AS jsonb))
     ),"""
 
 _ATTACHED = """
@@ -138,11 +137,10 @@ _NOTICED = """
 
 _TOLD = """
     written AS (
-        INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
-        SELECT :case, :jurisdiction, n.n + (SELECT coalesce(max(seq), 0) FROM onedoor.history WHERE case_id = :case),
-               n.at, n.actor, n.kind, n.code, n.element, n.detail
-        FROM jsonb_to_recordset(CAST(:entries AS jsonb)) AS n (
-            n int, at timestamptz, actor text, kind text, code text, element text, detail jsonb)
+        INSERT INTO onedoor.history (case_id, jurisdiction, at, actor, lines)
+        SELECT :case, :jurisdiction, n.at, n.actor, n.lines
+        FROM json_to_recordset(CAST(:entries AS json)) AS n (n int, at timestamptz, actor text, lines json)
+        ORDER BY n.n
     )
     SELECT id FROM moved"""
 
@@ -151,7 +149,7 @@ _WARNED = """
 
 _BEGINNINGS = {"open": f"{_OPENED}{_WORK}", "move": f"{_MOVED}{_WORK}", "warn": _WARNED}
 #: What only some steps carry; PostgreSQL prepares to write a table, with all its indexes, even if there is nothing to write.
-_CARRIED = {"parties": _PEOPLE, "sealed": _SEALED, "files": _ATTACHED, "counted": _COUNTED, "notices": _NOTICED}
+_CARRIED = {"answers": _ANSWERED, "parties": _PEOPLE, "sealed": _SEALED, "files": _ATTACHED, "counted": _COUNTED, "notices": _NOTICED}
 
 
 @cache
@@ -226,11 +224,21 @@ PUT_ITEM = sa.text("""
     WITH held AS (
         UPDATE onedoor.work_item SET holder = :holder WHERE id = :item AND state = 'open' RETURNING case_id, jurisdiction
     )
-    INSERT INTO onedoor.history (case_id, jurisdiction, seq, at, actor, kind, code, element, detail)
-    SELECT held.case_id, held.jurisdiction, 1 + (SELECT coalesce(max(seq), 0) FROM onedoor.history h WHERE h.case_id = held.case_id),
-           :at, :actor, :kind, :code, :element, CAST(:detail AS jsonb)
-    FROM held
+    INSERT INTO onedoor.history (case_id, jurisdiction, at, actor, lines)
+    SELECT held.case_id, held.jurisdiction, :at, :actor, CAST(:lines AS json) FROM held
 """)
+
+#: What was submitted. A step that asks nothing leaves no answers: of what it was, who did it and when, the work item tells.
+SUBMITTED = """
+    SELECT s.id, s.case_id, s.jurisdiction, s.item, s.form, s.code, s.answers, s.packed, s.actor, s.at,
+           EXISTS (SELECT FROM onedoor.sealed_part p WHERE p.submission = s.id) AS is_sealed
+    FROM onedoor.submission s
+    UNION ALL
+    SELECT w.id, w.case_id, w.jurisdiction, w.id, '', w.code, '{}', NULL, w.done_by, w.closed_at, false
+    FROM onedoor.work_item w WHERE w.state = 'done' AND w.form IS NULL
+"""
+SUBMISSIONS = sa.text(f"SELECT to_jsonb(s) AS submission FROM ({SUBMITTED}) s WHERE s.case_id = :case ORDER BY s.at, s.id")  # noqa: S608 - constants
+HISTORY = sa.text("SELECT to_jsonb(h) AS row FROM onedoor.history h WHERE h.case_id = :case ORDER BY h.seq")
 
 SEALED = sa.text("""
     WITH found AS (SELECT * FROM onedoor.sealed_part WHERE submission = :submission),

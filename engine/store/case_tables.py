@@ -98,6 +98,7 @@ work_item = schema.table(
     schema.text("holder", null=True),
     schema.text("state"),
     schema.instant("closed_at", null=True),
+    schema.text("done_by", null=True),
     schema.one_of("state", "open", "done", "withdrawn"),
     sa.CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed"),
     # A step reads the open ones only: a case that goes round and round costs no more than a short one.
@@ -130,9 +131,12 @@ submission = schema.table(
     schema.uuid("item", null=True),
     schema.text("form"),
     schema.text("code"),
-    schema.json("answers"),
+    schema.json("answers", null=True),
     schema.text("actor"),
     schema.instant("at"),
+    # Instead of `answers` where these are long: their JSON, deflated (RFC 1951). PostgreSQL compresses no row below 2 KB.
+    sa.Column("packed", sa.LargeBinary),
+    sa.CheckConstraint("num_nonnulls(answers, packed) = 1", name="answers"),
     sa.Index("submission_case_ix", "case_id", "at"),
     guard=Guard.REACH,
     append_only=True,
@@ -161,17 +165,18 @@ form_draft = schema.table(
     guard=Guard.REACH,
 )
 
+# A row holds what one actor did at one instant; a row a line would repeat who, when and in which case five times a step.
 history = schema.table(
     "history",
     *schema.of_case(),
-    schema.number("seq"),
+    sa.Column("seq", sa.BigInteger, sa.Identity(always=True), nullable=False),
     schema.instant("at"),
     schema.text("actor"),
-    schema.text("kind"),
-    schema.text("code", null=True),
-    schema.text("element", null=True),
-    schema.json("detail"),
+    # In order: [kind, code, element, detail], without what is empty at the end.
+    schema.compact_json("lines"),
     sa.PrimaryKeyConstraint("case_id", "seq"),
+    # Also what cannot be read as jsonb, such as a null character, is refused when it is written.
+    sa.CheckConstraint("jsonb_typeof(lines::jsonb) = 'array'", name="lines"),
     guard=Guard.REACH,
     append_only=True,
 )

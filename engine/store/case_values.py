@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from engine.domain.case import Case, Draft, Entry, ItemState, PartyRow, Pause, Submission, Timer, TimerKind, WorkItem
+from engine.domain.case import Case, Draft, Entry, ItemState, Json, PartyRow, Pause, Submission, Timer, TimerKind, WorkItem
 from engine.domain.deadline import Stop
 from engine.domain.figure import Count
 from engine.errors import Text
-from engine.store import calendar_years
+from engine.store import calendar_years, packing
 from engine.store.engines import to_json
 from engine.usecases import ports
 
@@ -36,9 +37,10 @@ def parameters(step: ports.CaseStep) -> dict[str, Any]:
         "items": to_json([_item(item) for item in _changed(step)]),
         "timers": to_json([vars(timer) for timer in step.timers]),
         "delivered": [timer.ref for timer in step.before.timers if timer.kind is TimerKind.MESSAGE] if step.before else [],
-        "submissions": to_json([vars(step.submission)] if step.submission else []),
+        "finished_by": step.submission.actor if step.submission else None,
+        **(_submission(step.submission) if step.submission else {}),
         "files": list(_file_ids(step.submission)),
-        "entries": to_json([{"n": n, **vars(entry)} for n, entry in enumerate(step.entries, 1)]),
+        "entries": to_json(list(_written(step.entries))),
         "notices": to_json([_notice(notice) for notice in step.notices]),
         "counted": sorted(step.counted.definitions),
         "counts": to_json(list(map(count, step.counted.counts))),
@@ -61,6 +63,33 @@ def _item(item: WorkItem) -> dict[str, Any]:
         "stops": [[stop.since, stop.until] for stop in item.stops] or None,
         "pause": {**vars(item.pause), "awaited": list(item.pause.awaited)} if item.pause else None,
     }
+
+
+def _submission(given: Submission) -> dict[str, Any]:
+    return {
+        "submission": given.id,
+        "item": given.item,
+        "form": given.form,
+        "code": given.code,
+        "actor": given.actor,
+        "submitted_at": given.at,
+        "sealed": to_json(given.sealed),
+        **packing.packed(given.answers),
+    }
+
+
+def _written(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the history: lines of one actor at one instant share one."""
+    for n, ((at, actor), run) in enumerate(groupby(entries, lambda entry: (entry.at, entry.actor))):
+        yield {"n": n, "at": at, "actor": actor, "lines": [line(entry) for entry in run]}
+
+
+def line(entry: Entry) -> list[Any]:
+    """Return a line of the history without what is empty at its end."""
+    parts = [entry.kind, entry.code, entry.element, dict(entry.detail)]
+    while parts[-1] in (None, {}):
+        parts.pop()
+    return parts
 
 
 def _notice(notice: ports.Notice) -> dict[str, Any]:
@@ -201,7 +230,7 @@ def submission(row: dict[str, Any]) -> Submission:
         item=UUID(row["item"]) if row["item"] else None,
         form=row["form"],
         code=row["code"],
-        answers=row["answers"],
+        answers=packing.unpacked(row["answers"], row["packed"]),
         actor=row["actor"],
         at=instant(row["at"]),
     )
@@ -219,11 +248,15 @@ def draft(row: Row) -> Draft:
     )
 
 
-def entry(row: dict[str, Any]) -> Entry:
-    """Return the history line of a JSON row."""
-    return Entry(
-        at=instant(row["at"]), actor=row["actor"], kind=row["kind"], code=row["code"], element=row["element"], detail=row["detail"]
-    )
+def entries(rows: Iterable[dict[str, Any]]) -> Iterator[Entry]:
+    """Yield the lines of the history's JSON rows."""
+    for row in rows:
+        at = instant(row["at"])
+        yield from (Entry(at=at, actor=row["actor"], **_parts(*parts)) for parts in row["lines"])
+
+
+def _parts(kind: str, code: str | None = None, element: str | None = None, detail: Json | None = None) -> dict[str, Any]:
+    return {"kind": kind, "code": code, "element": element, "detail": detail or {}}
 
 
 def instant(text: str) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +15,7 @@ from engine.domain.calendar import start_of_day
 from engine.domain.case import Case, Draft, Entry, Json, Message, Submission, TimerKind, WorkItem
 from engine.domain.figure import Counted
 from engine.store import case_sql, case_tables, case_values
-from engine.store.case_tables import form_draft, history, submission, timer
+from engine.store.case_tables import form_draft, timer
 from engine.store.engines import to_json
 from engine.store.prepared import Prepared
 from engine.store.transaction import Row, Transaction
@@ -83,7 +83,8 @@ class SqlCases:
     def put_item(self, item: WorkItem, entry: Entry) -> None:
         """Change the holder and write the line with one statement."""
         changed = self._transaction.run(
-            case_sql.PUT_ITEM, {**vars(entry), "detail": to_json(dict(entry.detail)), "item": item.id, "holder": item.holder}
+            case_sql.PUT_ITEM,
+            {"at": entry.at, "actor": entry.actor, "lines": to_json([case_values.line(entry)]), "item": item.id, "holder": item.holder},
         )
         if not changed:
             raise errors.WorkItemClosedError
@@ -147,21 +148,8 @@ class SqlCases:
 
     def submissions(self, case: UUID) -> Sequence[Submission]:
         """Read the answers without touching the sealed compartment."""
-        rows = self._transaction.rows(sa.select(submission).where(submission.c.case_id == case).order_by(submission.c.at, submission.c.id))
-        return [
-            Submission(
-                id=row.id,
-                case=row.case_id,
-                jurisdiction=row.jurisdiction,
-                item=row.item,
-                form=row.form,
-                code=row.code,
-                answers=row.answers,
-                actor=row.actor,
-                at=row.at.astimezone(UTC),
-            )
-            for row in rows
-        ]
+        rows = self._transaction.rows(case_sql.SUBMISSIONS, {"case": case})
+        return [case_values.submission(row.submission) for row in rows]
 
     def sealed(self, submission: UUID, actor: str, purpose: str) -> Json | None:
         """Read and log with one statement: neither happens without the other."""
@@ -170,11 +158,8 @@ class SqlCases:
 
     def history(self, case: UUID) -> Sequence[Entry]:
         """Read the lines in order."""
-        rows = self._transaction.rows(sa.select(history).where(history.c.case_id == case).order_by(history.c.seq))
-        return [
-            Entry(at=row.at.astimezone(UTC), actor=row.actor, kind=row.kind, code=row.code, element=row.element, detail=row.detail)
-            for row in rows
-        ]
+        rows = self._transaction.rows(case_sql.HISTORY, {"case": case})
+        return list(case_values.entries(row.row for row in rows))
 
     def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
         """Count open cases by person; work is assigned to the appointed mediator by name until the case closes."""
@@ -198,6 +183,8 @@ def _statement(step: ports.CaseStep, parameters: Mapping[str, Any]) -> Prepared:
 
 def _carried(step: ports.CaseStep, parameters: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the step carries of what only some do."""
+    if step.submission and step.submission.form:
+        yield "answers"
     if step.before is None or step.before.case.parties != step.case.parties:
         yield "parties"
     if step.submission and step.submission.sealed is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Any, Self
 
 import sqlalchemy as sa
 
-from engine.store import tables
+from engine.domain.case import Json
+from engine.store import case_sql, packing, tables
 from engine.store.transaction import Transaction
 
 #: From so many ratings on an average is published; fewer would tell who rated. No pack may lower it.
@@ -49,22 +50,20 @@ class Figures:
     ratings: int | None = None
 
 
-_FIGURES = sa.text("""
+_FIGURES = sa.text(f"""
     WITH mediated AS MATERIALIZED (
         SELECT DISTINCT s.actor, s.case_id
-        FROM onedoor.submission s JOIN onedoor.case_file c ON c.id = s.case_id AND c.closed_at IS NOT NULL
+        FROM ({case_sql.SUBMITTED}) s JOIN onedoor.case_file c ON c.id = s.case_id AND c.closed_at IS NOT NULL
         WHERE s.code = ANY (CAST(:steps AS text[])) AND s.actor = ANY (CAST(:people AS text[]))
     ),
-    scored AS MATERIALIZED (
-        SELECT s.case_id, (SELECT avg(CAST(s.answers ->> f.name AS numeric)) FROM unnest(CAST(:fields AS text[])) AS f (name)
-                           WHERE jsonb_typeof(s.answers -> f.name) = 'number') AS score
-        FROM onedoor.submission s WHERE s.form = ANY (CAST(:forms AS text[]))
-    ),
-    rated AS MATERIALIZED (SELECT case_id, count(score) AS ratings, sum(score) AS score FROM scored GROUP BY case_id)
-    SELECT m.actor, count(*) AS cases, sum(r.ratings) AS ratings, sum(r.score) AS score
+    rated AS MATERIALIZED (
+        SELECT s.case_id, jsonb_agg(jsonb_build_object('answers', s.answers, 'packed', s.packed)) AS ratings
+        FROM onedoor.submission s WHERE s.form = ANY (CAST(:forms AS text[])) GROUP BY s.case_id
+    )
+    SELECT m.actor, count(*) AS cases, jsonb_agg(r.ratings) FILTER (WHERE r.ratings IS NOT NULL) AS ratings
     FROM mediated m LEFT JOIN rated r USING (case_id)
     GROUP BY m.actor
-""")
+""")  # noqa: S608 - constants
 
 
 def publishers(transaction: Transaction) -> frozenset[str]:
@@ -76,13 +75,24 @@ def publishers(transaction: Transaction) -> frozenset[str]:
 
 def figures(transaction: Transaction, people: Iterable[str], sources: Sources) -> Mapping[str, Figures]:
     """Return the figures of people over the cases within reach; who has none is left out."""
-    asked = {"people": list(people), "steps": list(sources.steps), "forms": list(sources.forms), "fields": list(sources.fields)}
-    return {row.actor: _figures(row, sources.fewest) for row in transaction.rows(_FIGURES, asked)}
+    rows = transaction.rows(_FIGURES, {"people": list(people), "steps": list(sources.steps), "forms": list(sources.forms)})
+    return {row.actor: _figures(row.cases, _scores(row.ratings or (), sources.fields), sources.fewest) for row in rows}
 
 
-def _figures(row: sa.Row[Any], fewest: int) -> Figures:
-    if not row.ratings or row.ratings < fewest:
-        return Figures(cases=row.cases)
+def _scores(ratings: Iterable[Iterable[Json]], fields: Collection[str]) -> list[Decimal]:
+    """Return the score of each rating that gives one: the average of its fields."""
+    answers = [packing.unpacked(**each) for of_case in ratings for each in of_case]
+    given = [[Decimal(str(each[name])) for name in fields if _is_number(each.get(name))] for each in answers]
+    return [sum(score, Decimal()) / len(score) for score in given if score]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _figures(cases: int, scores: Sequence[Decimal], fewest: int) -> Figures:
+    if not scores or len(scores) < fewest:
+        return Figures(cases=cases)
     # Cut and not rounded: 4.96 is not full marks.
-    average = (Decimal(row.score) / Decimal(row.ratings)).quantize(Decimal("0.1"), ROUND_DOWN)
-    return Figures(cases=row.cases, rating=average, ratings=int(row.ratings))
+    average = (sum(scores, Decimal()) / len(scores)).quantize(Decimal("0.1"), ROUND_DOWN)
+    return Figures(cases=cases, rating=average, ratings=len(scores))

@@ -176,7 +176,7 @@ def case_page(transaction: Transaction, case: UUID) -> CasePage:
         process=row.process,
         query_code=row.query_code,
         items=tuple(map(case_values.work_item, row.items or ())),
-        history=tuple(map(case_values.entry, row.history or ())),
+        history=tuple(case_values.entries(row.history or ())),
         submissions=tuple(map(case_values.submission, row.submissions or ())),
         sealed=frozenset(UUID(s["id"]) for s in row.submissions or () if s["is_sealed"]),
         notices=tuple(_notice({**notice, "number": row.number, "at": case_values.instant(notice["at"])}) for notice in row.notices or ()),

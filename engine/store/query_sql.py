@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from engine.store import case_sql
+
 # The same rule as WorkItem.is_for, over the parameters of `queries._standing`.
 _MAY_DO = """(
     CASE WHEN cardinality(w.assigned) > 0 THEN w.assigned && CAST(:addresses AS text[])
@@ -97,19 +99,17 @@ CASES_FOUND = sa.text(f"""
     LIMIT :limit OFFSET :offset
 """)  # noqa: S608 - constants
 
-CASE_PAGE = sa.text("""
+CASE_PAGE = sa.text(f"""
     SELECT c.*, i.process,
         (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.seq) FROM onedoor.party p WHERE p.case_id = c.id) AS parties,
         (SELECT jsonb_agg(to_jsonb(w) ORDER BY w.state <> 'open', w.due, w.created_at, w.id)
          FROM onedoor.work_item w WHERE w.case_id = c.id) AS items,
         (SELECT jsonb_agg(to_jsonb(h) ORDER BY h.seq) FROM onedoor.history h WHERE h.case_id = c.id) AS history,
-        (SELECT jsonb_agg(to_jsonb(s) || jsonb_build_object('is_sealed', EXISTS (
-                    SELECT FROM onedoor.sealed_part x WHERE x.submission = s.id)) ORDER BY s.at, s.id)
-         FROM onedoor.submission s WHERE s.case_id = c.id) AS submissions,
+        (SELECT jsonb_agg(to_jsonb(s) ORDER BY s.at, s.id) FROM ({case_sql.SUBMITTED}) s WHERE s.case_id = c.id) AS submissions,
         (SELECT jsonb_agg(to_jsonb(n) ORDER BY n.at DESC, n.id DESC) FROM onedoor.notice n WHERE n.case_id = c.id) AS notices
     FROM onedoor.case_file c JOIN onedoor.process_instance i ON i.case_id = c.id
     WHERE c.id = :case
-""")
+""")  # noqa: S608 - constants
 
 # The newest of each address from its index, then the newest of these: a role is told something in every case.
 _NEWEST_NOTICES = """

@@ -125,7 +125,11 @@ def test_a_warning_is_history_too(settings: Settings, database: Database, start:
     await_told(database, case, 1)
 
     with psycopg.connect(database.owner_url) as owner:
-        rows = owner.execute("SELECT code, actor, detail FROM onedoor.history WHERE case_id = %s AND kind = 'warned'", [case]).fetchall()
+        rows = owner.execute(
+            """SELECT line ->> 1, actor, line -> 3 FROM onedoor.history h, json_array_elements(h.lines) AS line
+               WHERE case_id = %s AND line ->> 0 = 'warned'""",
+            [case],
+        ).fetchall()
         revision = owner.execute("SELECT revision FROM onedoor.case_file WHERE id = %s", [case]).fetchone()
     assert [(code, actor, detail["at"]) for code, actor, detail in rows] == [("SUP.REMIND", "system", 80)]
     assert rows[0][2]["planned"] < rows[0][2]["actual"]

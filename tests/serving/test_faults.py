@@ -23,7 +23,7 @@ import pytest
 
 from engine.bench import answers
 from engine.bench.visiting import Answer, Visitor
-from engine.store import postmaster
+from engine.store import case_values, postmaster
 from tests.serving.house import READY, Serving, keep_trying, serving, spoken
 
 pytestmark = [pytest.mark.xdist_group("serving"), pytest.mark.timeout(600)]
@@ -96,14 +96,13 @@ def two_clerks(run: Serving) -> Iterator[list[Clerk]]:
 
 def assert_whole(run: Serving, clerk: Clerk) -> None:
     """Everything acknowledged is stored once, and every step is stored with all its parts."""
-    rounds = [
-        row[0]
-        for row in run.ask("SELECT answers ->> 'claim_text' FROM onedoor.submission WHERE case_id = %s AND item IS NOT NULL", clerk.case)
-    ]
+    stored = run.ask("SELECT to_jsonb(s) FROM onedoor.submission s WHERE case_id = %s AND item IS NOT NULL", clerk.case)
+    rounds = [case_values.submission(row).answers["claim_text"] for (row,) in stored]
     [(revision, done, noted, still_open, timers)] = run.ask(
         """SELECT revision,
              (SELECT count(*) FROM onedoor.work_item w WHERE w.case_id = c.id AND state = 'done'),
-             (SELECT count(*) FROM onedoor.history h WHERE h.case_id = c.id AND kind = 'submitted' AND code = 'ROUND'),
+             (SELECT count(*) FROM onedoor.history h, json_array_elements(h.lines) AS line
+              WHERE h.case_id = c.id AND line ->> 0 = 'submitted' AND line ->> 1 = 'ROUND'),
              (SELECT count(*) FROM onedoor.work_item w WHERE w.case_id = c.id AND state = 'open'),
              (SELECT count(*) FROM onedoor.timer t WHERE t.case_id = c.id)
            FROM onedoor.case_file c WHERE id = %s""",

@@ -15,12 +15,12 @@ from engine.domain.calendar_year import CalendarYear, Source
 from engine.domain.case import Draft, ItemState, PartyRow, Pause, TimerKind
 from engine.domain.deadline import Stop
 from engine.errors import Text
-from engine.store import engines
+from engine.store import engines, queries
 from engine.store.cases import NumberTakenError
 from engine.store.transaction import UnstorableError
 from engine.usecases import ports
 from tests.postgres import EVERYWHERE, Begin, Database
-from tests.store.builders import NOW, a_release, a_timer, an_entry, an_item, an_opening, read, save, the_next
+from tests.store.builders import NOW, a_release, a_submission, a_timer, an_entry, an_item, an_opening, read, save, the_next
 
 
 @pytest.fixture
@@ -143,6 +143,63 @@ def test_history_is_numbered_in_order_over_steps(begin: Begin) -> None:
     assert kinds == ["opened", "created", "submitted", "claimed"]
 
 
+def test_the_history_keeps_a_row_for_what_one_actor_does_at_one_instant(begin: Begin) -> None:
+    """Who, when and in which case stand once a step; lines come back whole, empty parts and all."""
+    later = NOW + timedelta(seconds=1)
+    lines = (
+        an_entry("opened"),
+        an_entry("decided", element="route", detail={"rules": ["r1"], "title": ["分流", "Route"]}),
+        an_entry("created", code="INTAKE.REGISTER", element="register", detail={"due": None}),
+        replace(an_entry("proposed"), actor="system"),
+        replace(an_entry("ended", code="E.DONE"), at=later),
+        replace(an_entry("state"), at=later),
+    )
+    step = save(begin, replace(an_opening(), entries=lines))
+
+    with begin({"longxi"}) as uow:
+        found = uow.cases.history(step.case.id)
+        rows = uow.transaction.rows(sa.text("SELECT actor, json_array_length(lines) AS size FROM onedoor.history ORDER BY seq"))
+
+    assert tuple(found) == lines
+    assert [tuple(row) for row in rows] == [("wang", 3), ("system", 1), ("wang", 2)]
+
+
+def test_what_asked_nothing_is_submitted_all_the_same(begin: Begin) -> None:
+    """A step without a form leaves no row of answers; the work item says who did it and when, and every reader finds it."""
+    opening = save(begin, an_opening(item={"form": None}))
+    before = read(begin, opening.case)
+    given = a_submission(before.case, form="", answers={}, item=before.items[0].id, at=NOW)
+    save(begin, the_next(before, submission=given))
+
+    with begin({"longxi"}) as uow:
+        found = uow.cases.submissions(before.case.id)
+        shown = queries.case_page(uow.transaction, before.case.id).submissions
+        rows = uow.transaction.row(sa.text("SELECT count(*) AS number FROM onedoor.submission"))
+
+    assert rows
+    assert rows.number == 1
+    assert tuple(found) == shown
+    assert [answer for answer in found if answer.item] == [replace(given, id=before.items[0].id)]
+
+
+def test_long_answers_are_packed_and_come_back_as_they_were_given(begin: Begin) -> None:
+    """What the file reads and what the page shows is what was sent; in the database it takes half the room."""
+    long = {"facts": "双方就此事各执一词，已当面询问并记录在案。" * 20, "amount": 2.5, "day": None, "people": [{"name": "赵某"}]}
+    opening = an_opening()
+    given = a_submission(opening.case, item=None, answers=long)
+    save(begin, replace(opening, submission=given))
+
+    with begin({"longxi"}) as uow:
+        found = uow.cases.submissions(opening.case.id)
+        shown = queries.case_page(uow.transaction, opening.case.id).submissions
+        row = uow.transaction.row(sa.text("SELECT answers, octet_length(packed) AS size FROM onedoor.submission"))
+
+    assert list(found) == list(shown) == [given]
+    assert row
+    assert row.answers is None
+    assert row.size < len(str(long).encode()) / 2
+
+
 def test_parties_follow_the_document(begin: Begin) -> None:
     """A party more or less is a row more or less."""
     step = save(begin, an_opening(parties=(PartyRow(role="a", name="赵某"), PartyRow(role="b", name="钱某"))))
@@ -251,6 +308,14 @@ def test_null_character_is_refused_in_a_sentence(begin: Begin) -> None:
     """PostgreSQL cannot store it; the clerk is told what to do."""
     with pytest.raises(UnstorableError):
         save(begin, an_opening(document={"intake": {"facts": "a\x00b"}}))
+
+
+def test_a_line_with_a_null_character_is_refused(begin: Begin) -> None:
+    """Such a line could be written and never be read again."""
+    step = save(begin, an_opening())
+
+    with begin({"longxi"}) as uow, pytest.raises(UnstorableError):
+        uow.cases.put_item(step.items[0].held_by("li"), an_entry("reassigned", detail={"because": "a\x00b"}))
 
 
 def test_open_load_counts_cases_not_items(begin: Begin) -> None:

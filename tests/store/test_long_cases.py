@@ -12,12 +12,12 @@ ROUNDS = 60
 #: Rows that the connection has read lately, by table.
 _READ = sa.text("""
     SELECT relname, coalesce(idx_tup_fetch, 0) + coalesce(seq_tup_read, 0) AS rows FROM pg_stat_xact_user_tables
-    WHERE schemaname = 'onedoor' AND relname IN ('work_item', 'submission', 'timer')
+    WHERE schemaname = 'onedoor' AND relname IN ('work_item', 'history', 'submission', 'timer')
 """)
 
 
 def test_a_step_reads_as_much_after_many_rounds_as_after_one(begin: Begin) -> None:
-    """Work that is done and answers are left alone, however many there are."""
+    """Work that is done, lines of the history and answers are left alone, however many there are."""
     a_release(begin)
     step = save(begin, an_opening())
     early = _rows_read(begin, step)
