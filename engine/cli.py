@@ -16,6 +16,7 @@ from engine.bpmn import importing
 from engine.decisions import deciding, tck
 from engine.errors import Problem
 from engine.packs import archive, compare
+from engine.packs.merging import packs
 from engine.settings import Settings
 
 #: Exit codes: all well; the thing examined has problems; the command itself could not be carried out.
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "export", "write a pack as one archive, or its files into a folder", _export, "PACK", "FILE")
     _add(commands, "import", "check an archive, and adopt it for a jurisdiction", _import, "FILE", "--into")
     _add(commands, "compare", "say in words how two packs differ", _compare, "A", "B", "--json")
+    _add(commands, "merge", "bring what two sides made of a pack together", _merge, "BASE", "OURS", "THEIRS", "--into", "--json")
     _add(commands, "new-county", "write the files of a new county", _new_county, "CODE", "--title", "--title-en", "--under", "--extends")
     return parser
 
@@ -225,6 +227,28 @@ def _compare(options: argparse.Namespace) -> int:
     else:
         print("\n".join(line for locale in ("zh", "en") for line in compare.lines(differences, locale)))
     return FOUND if differences else OK
+
+
+def _merge(options: argparse.Namespace) -> int:
+    settings = Settings.read()
+    found = packs.merge_packs(*(bootstrap.pack_files(settings, pack) for pack in (options.base, options.ours, options.theirs)))
+    written = packs.write(found, Path(options.into)) if options.into else []
+    if options.json:
+        conflicts = [each.as_json() for each in found.conflicts]
+        _print_json({"conflicts": conflicts, "problems": [asdict(each) for each in found.problems], "written": written})
+    else:
+        _print_merge(found, written)
+    return FOUND if found.conflicts or any(each.severity == "error" for each in found.problems) else OK
+
+
+def _print_merge(found: packs.MergedPack, written: Sequence[str]) -> None:
+    for locale in ("zh", "en"):
+        print("\n".join(line for each in found.conflicts for line in each.lines(locale)), end="\n" if found.conflicts else "")
+    _print_problems(found.problems)
+    print("\n".join(written), end="\n" if written else "")
+    number = len(found.conflicts)
+    print(f"{number} 处冲突。" + ("冲突之处暂按我方。" if number else "") + ("" if written else "没有写入文件；要写入，请加 --into。"))
+    print(f"{number} conflicts." + (" Ours stands in each." if number else "") + ("" if written else " Nothing was written; add --into."))
 
 
 def _new_county(options: argparse.Namespace) -> int:

@@ -51,14 +51,16 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes], naming: Nam
 
 
 def told(clash: Clash, side: Any, naming: Naming) -> list[Text]:
-    """Say how one side of a clash differs from what both grew from."""
-    if clash.place:
+    """Say how one side of a clash differs from what both grew from; where things are drawn is not in question."""
+    if clash.place and not isinstance(clash.base, bytes):
         return [change.message for change in treediff.changes(clash.base, side, clash.place)]
     if clash.base is None or side is None:
         action = _ACTIONS["removed" if side is None else "added"]
         return [Text(f"文件{action.zh}。", f"File {action.en}.")]
     found = _changes(clash.file, clash.base, side, naming)
-    return [Text("文件内容有改动。", "The file's content changed.")] if found is None else [change.message for change in found]
+    if found is None:
+        return [Text("文件内容有改动。", "The file's content changed.")]
+    return [change.message for change in found if change.place or not clash.place]
 
 
 def _as_own(files: Mapping[str, bytes]) -> dict[str, bytes]:

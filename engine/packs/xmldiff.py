@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from engine.decisions import xml
 from engine.errors import Text
-from engine.packs import diffwords
+from engine.packs import diffwords, insertions
 from engine.packs.diagram import ONEDOOR
+from engine.packs.insertions import Inserted
 from engine.packs.treediff import Change
 
 #: Name spaces of the drawing (BPMN DI, DMN DI, DC, DI): where things stand, not what they do.
@@ -16,6 +18,7 @@ _DRAWING = ("/BPMN/20100524/DI", "/DMN/20180521/DMNDI", "/DMN/20191111/DMNDI", "
 _CELLS = ("inputEntry", "outputEntry")
 #: What the name of an element says already.
 _IN_THE_NAME = frozenset({"name", "en", "label", "sourceRef", "targetRef"})
+_ENDS = frozenset({"sourceRef", "targetRef"})
 _MOST_TOLD = 6
 _LONGEST = 60
 
@@ -28,6 +31,14 @@ def no_names(_attribute: str, _code: str) -> Text | None:
     return None
 
 
+class _Trait(NamedTuple):
+    """What an attribute or inner element says."""
+
+    raw: str
+    #: As people read it: what is pointed at by its name, a code by its words.
+    said: Text
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Part:
     """One element with an id, and everything inside it that has none."""
@@ -38,7 +49,7 @@ class _Part:
     #: The id of the nearest element around it that has one.
     parent: str | None
     #: Attributes, and text of inner elements, by their path.
-    traits: Mapping[str, Text]
+    traits: Mapping[str, _Trait]
     #: What is said of it where it is new.
     told: Text
 
@@ -46,11 +57,43 @@ class _Part:
 def changes(a: xml.Element, b: xml.Element, naming: Naming = no_names) -> Iterator[Change]:
     """Yield the changes that lead from one file to the other; the drawing counts as one."""
     before, after = _Reading(a, naming).parts(), _Reading(b, naming).parts()
+    for inserted in insertions.found(a, b):
+        yield _insertion(inserted, after)
+        before = _without_ends(inserted, before, after)
     for identity in [*before, *(each for each in after if each not in before)]:
         yield from _part_changes(identity, before, after)
     yield from _order_changes(a, b, after)
     if _drawing(a) != _drawing(b):
         yield Change(action="changed", place="", message=Text("图的排列有改动。", "The drawing's layout changed."))
+
+
+def titles(root: xml.Element) -> Mapping[str, Text]:
+    """Return what people call each element, by id."""
+    return {identity: part.called for identity, part in _Reading(root, no_names).parts().items()}
+
+
+def _insertion(inserted: Inserted, after: Mapping[str, _Part]) -> Change:
+    """Say what was put between two steps."""
+    steps = [after[step] for step in inserted.steps]
+    before, behind = after[inserted.before].called, after[inserted.behind].called
+    chinese = "、".join(f"{step.called.zh}{step.told.zh}" for step in steps)
+    english = ", ".join(f"{step.called.en}{step.told.en}" for step in steps)
+    text = Text(f"在{before.zh}与{behind.zh}之间加了{chinese}。", f"Between {before.en} and {behind.en} was put {english}.")
+    return Change(action="added", place=inserted.steps[0], message=text)
+
+
+def _without_ends(inserted: Inserted, before: Mapping[str, _Part], after: Mapping[str, _Part]) -> dict[str, _Part]:
+    """Leave out what the sentence about an insertion has said: the steps, and where the arrows around them lead."""
+    kept = dict(before)
+    for identity in inserted.covered:
+        old, new = before.get(identity), after.get(identity)
+        if old is not None and new is not None:
+            kept[identity] = replace(old, traits={**old.traits, **{key: value for key, value in new.traits.items() if key in _ENDS}})
+        elif old is not None:
+            del kept[identity]
+        elif new is not None and (identity in inserted.steps or not new.told.zh):
+            kept[identity] = new
+    return kept
 
 
 def _part_changes(identity: str, before: Mapping[str, _Part], after: Mapping[str, _Part]) -> Iterator[Change]:
@@ -75,9 +118,11 @@ def _part_changes(identity: str, before: Mapping[str, _Part], after: Mapping[str
 def _trait_changes(identity: str, before: _Part, after: _Part) -> Iterator[Change]:
     called = Text(after.called.zh, _sentence(after.called.en))
     for path in sorted({*before.traits, *after.traits}):
-        old, new, trait = before.traits.get(path), after.traits.get(path), diffwords.trait(path)
-        if old == new:
+        was, now, trait = before.traits.get(path), after.traits.get(path), diffwords.trait(path)
+        # A step that is called otherwise is the same one to whatever points at it.
+        if (was and was.raw) == (now and now.raw):
             continue
+        old, new = was and was.said, now and now.said
         if old is None and new is not None:
             text = Text(f"{called.zh}新增{trait.zh}：{new.zh}。", f"{called.en}: {trait.en} added: {new.en}.")
         elif new is None and old is not None:
@@ -141,8 +186,8 @@ class _Reading:
             return Text(f"（{rule.zh}）", f" ({rule.en})")
         inside = [each for each in element.iter() if isinstance(each.tag, str) and each.get("id") and not _is_drawing(each)]
         found = [pair for each in inside for pair in self._traits(each, "") if pair[0] not in _IN_THE_NAME][:_MOST_TOLD]
-        chinese = "，".join(f"{diffwords.trait(path).zh}：{value.zh}" for path, value in found)
-        english = ", ".join(f"{diffwords.trait(path).en}: {value.en}" for path, value in found)
+        chinese = "，".join(f"{diffwords.trait(path).zh}：{value.said.zh}" for path, value in found)
+        english = ", ".join(f"{diffwords.trait(path).en}: {value.said.en}" for path, value in found)
         return Text(f"（{chinese}）", f" ({english})") if found else Text("", "")
 
     def _called(self, element: xml.Element) -> Text:
@@ -196,14 +241,14 @@ class _Reading:
             return Text(identity or "", identity or "")
         return _title(element) or self._called(element)
 
-    def _traits(self, element: xml.Element, path: str) -> Iterator[tuple[str, Text]]:
+    def _traits(self, element: xml.Element, path: str) -> Iterator[tuple[str, _Trait]]:
         for key, value in element.attrib.items():
             name = str(key).rpartition("}")[2]
             if name != "id" and name not in diffwords.SILENT:
-                yield f"{path}{name}", self._value(name, str(value))
+                yield f"{path}{name}", _Trait(str(value), self._value(name, str(value)))
         text = " ".join((element.text or "").split())
         if text:
-            yield path.rstrip("/") or "text", _quoted(text)
+            yield path.rstrip("/") or "text", _Trait(text, _quoted(text))
         seen: dict[str, int] = {}
         for child in element:
             name = xml.local_name(child) if isinstance(child.tag, str) else ""

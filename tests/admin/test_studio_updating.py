@@ -11,7 +11,15 @@ from tests.packs.small_pack import PROCESS
 from tests.postgres import Begin
 
 __all__ = ["sun", "visit"]
-OTHER = PROCESS.replace('name="登记"', 'name="来访登记"')
+OTHER = PROCESS.replace('name="调解"', 'name="来访登记"')
+FLOW = '<bpmn:sequenceFlow id="f3" sourceRef="n3" targetRef="n4" />'
+
+
+def with_step(step: str, name: str) -> str:
+    """Put a step before the end."""
+    flows = f'<bpmn:sequenceFlow id="f3" sourceRef="n3" targetRef="{step}" />'
+    flows += f'<bpmn:sequenceFlow id="to{step}" sourceRef="{step}" targetRef="n4" />'
+    return PROCESS.replace(FLOW, f'<bpmn:userTask id="{step}" name="{name}" onedoor:role="R.DIRECTOR" />{flows}')
 
 
 def release(author: FlaskClient, second: FlaskClient, draft: str, revision: int) -> None:
@@ -59,6 +67,40 @@ def test_what_both_changed_is_chosen_and_the_other_kept(visit: Visit, sun: Flask
         files = [found.files[ORDER].decode() for found in uow.packs.drafts("longxi")]
     assert sorted(files) == sorted([OTHER, REVIEW])
     assert re.search("更新前", sun.get("/studio/").text)
+
+
+def test_different_settings_of_one_diagram_come_together(visit: Visit, sun: FlaskClient, begin: Begin) -> None:
+    """Two who changed two steps of one process are not asked anything."""
+    second, draft = visit("zhou"), start(sun)
+    save(sun, draft)
+    other = start(second)
+    save(second, other, PROCESS.replace('name="登记"', 'name="来访登记"'))
+    release(second, sun, other, 2)
+
+    post(sun, f"{draft}/update/", revision=2)
+
+    with begin({"longxi"}) as uow:
+        (found,) = uow.packs.drafts("longxi")
+    assert found.files[ORDER].decode() == REVIEW.replace('name="登记"', 'name="来访登记"')
+
+
+def test_two_steps_put_into_one_arrow_may_both_stay(visit: Visit, sun: FlaskClient, begin: Begin) -> None:
+    """The page says in words what either side put there, and offers both orders besides one side."""
+    second, draft = visit("zhou"), start(sun)
+    save(sun, draft, with_step("a", "主任审核"))
+    other = start(second)
+    save(second, other, with_step("b", "归档核对"))
+    release(second, sun, other, 2)
+
+    page = sun.get(f"{draft}/update/").text
+    assert "在办理步骤“调解”与结束“和解”之间加了办理步骤“主任审核”（办理岗位：“中心主任”）。" in page
+    assert "两个都要，先办我加的" in page
+    post(sun, f"{draft}/update/", revision=2, **{"clash-0": "ours-theirs"})
+
+    with begin({"longxi"}) as uow:
+        (found,) = uow.packs.drafts("longxi")
+    flows = re.findall(r'sourceRef="(n3|a|b)" targetRef="(\w+)"', found.files[ORDER].decode())
+    assert sorted(flows) == [("a", "b"), ("b", "n4"), ("n3", "a")]
 
 
 def test_an_overtaken_draft_is_not_released_past_the_page(visit: Visit, sun: FlaskClient) -> None:

@@ -31,13 +31,10 @@ def test_a_new_step_is_told_with_who_does_it_and_where_it_stands() -> None:
     changed = {ORDER: PROCESS.replace(FLOW, REVIEW)}
 
     assert said(changed) == [
-        "从“调解”到“审核”的连线的终点由“和解”改为“审核”。",
-        "新增办理步骤“审核”（办理岗位：“中心主任”，表单：“协议审核表”，期限：“受理”）。",
-        "新增从“审核”到“和解”的连线。",
+        "在办理步骤“调解”与结束“和解”之间加了办理步骤“审核”（办理岗位：“中心主任”，表单：“协议审核表”，期限：“受理”）。",
     ]
-    assert said(changed, "en")[1:] == [
-        "The step “Review” added (role: “Director”, form: “Review of the agreement”, deadline: “Acceptance”).",
-        "The arrow from “Review” to “Settled” added.",
+    assert said(changed, "en") == [
+        "Between the step “Mediate” and the end “Settled” was put the step “Review” (role: “Director”, form: “Review of the agreement”, deadline: “Acceptance”).",
     ]
 
 

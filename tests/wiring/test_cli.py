@@ -102,6 +102,50 @@ def test_compare_says_in_words_what_differs(tmp_path: Path, capsys: pytest.Captu
     assert "别的流程" in capsys.readouterr().out
 
 
+def a_county(folder: Path, *changes: tuple[str, str]) -> str:
+    """Write a small pack with changes to its diagram; return its folder."""
+    a_house(folder)
+    diagram = next((folder / "processes/small").glob("*.bpmn"))
+    for old, new in changes:
+        assert old in diagram.read_text()
+        diagram.write_text(diagram.read_text().replace(old, new, 1))
+    return str(folder / "processes/small")
+
+
+def test_merge_writes_what_both_sides_made_of_a_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --into it only tells; a folder or an archive is written, an input never."""
+    named, coded = ('name="find"', 'name="查明"'), ('id="done"', 'id="done" name="办结"')
+    base, ours, theirs = a_county(tmp_path / "b"), a_county(tmp_path / "o", named), a_county(tmp_path / "t", coded)
+
+    assert cli.main(["merge", base, ours, theirs]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 conflicts. Nothing was written; add --into."
+    assert cli.main(["merge", base, ours, theirs, "--into", str(tmp_path / "new")]) == 0
+    diagram = next((tmp_path / "new/processes/small").glob("*.bpmn")).read_text()
+    assert (named[1] in diagram, coded[1] in diagram) == (True, True)
+    assert cli.main(["merge", base, ours, theirs, "--into", str(tmp_path / "all.zip")]) == 0
+    assert cli.main(["check", str(tmp_path / "all.zip")]) == 0
+    capsys.readouterr()
+    for taken in ("o", "all.zip"):
+        assert cli.main(["merge", base, ours, theirs, "--into", str(tmp_path / taken)]) == 2
+        assert "为免覆盖没有写入" in capsys.readouterr().err
+
+
+def test_merge_lists_conflicts_with_both_sides_and_keeps_ours(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words for people, as data for programs; the exit code says that somebody must choose."""
+    sides = [('id="done"', f'id="done" name="{name}"') for name in ("甲", "乙")]
+    command = ["merge", a_county(tmp_path / "b"), *(a_county(tmp_path / side[1][-2], side) for side in sides)]
+
+    assert cli.main(command) == 1
+    said = capsys.readouterr().out
+    assert "  我方：" in said
+    assert "  Theirs: " in said
+    assert "1 处冲突。冲突之处暂按我方。没有写入文件；要写入，请加 --into。" in said
+    assert cli.main([*command, "--json", "--into", str(tmp_path / "new")]) == 1
+    (conflict,) = json.loads(capsys.readouterr().out)["conflicts"]
+    assert (conflict["place"], conflict["choices"]) == ("done.name", ["ours", "theirs"])
+    assert 'name="甲"' in next((tmp_path / "new/processes/small").glob("*.bpmn")).read_text()
+
+
 def test_a_file_that_is_not_there_has_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """A misspelt path is no traceback."""
     assert cli.main(["import-bpmn", "/nowhere/x.bpmn"]) == 2

@@ -79,6 +79,9 @@ class FormSheet:
 
 #: The sides of a merge: the draft's, and what was released meanwhile.
 OURS, THEIRS = "ours", "theirs"
+#: Both sides, one's steps behind the other's.
+OURS_FIRST, THEIRS_FIRST = "ours-theirs", "theirs-ours"
+BOTH = (OURS_FIRST, THEIRS_FIRST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +89,16 @@ class Clash:
     """Something that a draft and a release changed each in its own way."""
 
     file: str
-    #: Entry of pack.yaml or of a form; empty for a whole file.
+    #: Entry of pack.yaml or of a form, element of a diagram or table; empty for a whole file.
     place: str
-    #: Contents of a file, or plain values; None where there is none.
+    #: Contents of a file with nothing else changed, or plain values; None where there is none.
     base: Any = field(repr=False)
     ours: Any = field(repr=False)
     theirs: Any = field(repr=False)
+    #: What people call it, where it has a name of its own.
+    title: Text | None = None
+    #: What may be chosen.
+    choices: tuple[str, ...] = (OURS, THEIRS)
 
     @property
     def name(self) -> str:
