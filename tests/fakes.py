@@ -407,6 +407,9 @@ class FakeCases:
     def items(self, case: UUID) -> Sequence[WorkItem]:
         return [*(item for item in self.closed.values() if item.case == case), *self.stored[case].items]
 
+    def history(self, case: UUID) -> Sequence[Entry]:
+        return [entry for step in self.steps if step.case.id == case for entry in step.entries]
+
     def open_load(self, people: Iterable[str]) -> Mapping[str, int]:
         return {}
 

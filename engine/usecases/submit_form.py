@@ -9,7 +9,11 @@ from uuid import UUID, uuid4
 from engine import errors
 from engine.domain import document as places
 from engine.domain.access import Actor
+from engine.domain.calendar import local_date
 from engine.domain.case import Case, ItemState, Json, Submission, TimerKind, WorkItem
+from engine.domain.composition import said
+from engine.domain.deadline import DeadlineRule
+from engine.errors import Text
 from engine.usecases import counting, ports
 from engine.usecases.advance import Advance
 from engine.usecases.context import Context
@@ -41,7 +45,8 @@ def submit(command: SubmitForm, context: Context) -> ports.CaseStep:
     """
     with context.begin(command.actor.reach) as uow:
         locked, item = uow.cases.lock_item(command.item)
-        _refuse_unless_open(item)
+        if item.state is not ItemState.OPEN:
+            raise _closed(item, locked.case, uow, context)
         _refuse_unless_theirs(item, command.actor)
         if command.seen_revision not in (None, locked.case.revision):
             raise errors.CaseChangedError
@@ -60,6 +65,8 @@ def _submit_after_firing(command: SubmitForm, context: Context) -> ports.CaseSte
     """Take the answers after all if what was due left the item open."""
     try:
         return submit(replace(command, seen_revision=None), context)
+    except errors.DeadlinePassedError:
+        raise
     except errors.WorkItemClosedError as closed:
         raise errors.DeadlinePassedError from closed
 
@@ -68,9 +75,25 @@ def _is_late(locked: ports.LockedCase, now: datetime) -> bool:
     return any(timer.kind is TimerKind.PROCESS and timer.due <= now for timer in locked.timers)
 
 
-def _refuse_unless_open(item: WorkItem) -> None:
-    if item.state is not ItemState.OPEN:
-        raise errors.WorkItemClosedError
+def _closed(item: WorkItem, case: Case, uow: ports.UnitOfWork, context: Context) -> errors.WorkItemClosedError:
+    """Say why an item can no longer be done: its deadline took it away, by which rule, or something else did."""
+    rule = context.releases.get(case.release).deadlines.get(item.deadline or "")
+    if rule is None or item.due is None or item.state is not ItemState.WITHDRAWN:
+        return errors.WorkItemClosedError()
+    entries = (e for e in uow.cases.history(case.id) if (e.kind, e.element) == ("withdrawn", item.element) and e.at >= item.created_at)
+    withdrawn = next(entries, None)
+    return errors.WorkItemClosedError() if withdrawn is None or withdrawn.at < item.due else _passed(rule, item.due)
+
+
+def _passed(rule: DeadlineRule, due: datetime) -> errors.DeadlinePassedError:
+    last, by = local_date(due), said(rule.source)
+    return errors.DeadlinePassedError(
+        Text(
+            f"“{rule.title.zh}”到{last}为止（{by.zh}），期限已过，流程已转入下一步，本次提交未生效；您填写的内容已保存为草稿。",
+            f"{rule.title.en} could be done until {last} ({by.en}). That has passed and the case has moved on, "
+            "so this answer was not taken; it is kept as a draft.",
+        )
+    )
 
 
 def _refuse_unless_theirs(item: WorkItem, actor: Actor) -> None:

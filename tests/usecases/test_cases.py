@@ -230,6 +230,24 @@ def test_a_deadline_that_passed_is_fired_before_the_late_answer() -> None:
     ]
 
 
+def test_a_late_answer_is_told_the_rule_and_its_source() -> None:
+    """Whether the deadline fired a moment ago or long before: what it was, until when, and who says so."""
+    rule = DeadlineRule(name="accept", title=Text("接单", "Accepting"), period=Period.parse("1 h"), source="law:某法第一条")
+    house = a_house(a_task("TEAM.ACCEPT", deadline="accept"), a_task("TEAM.DISPATCH"), limited="TEAM.ACCEPT", deadlines={"accept": rule})
+    _, item = opened(house)
+    house.clock.advance(hours=1, seconds=1)
+    said = []
+
+    for _ in range(2):
+        with pytest.raises(errors.DeadlinePassedError) as caught:
+            submit(house, item)
+        said.append(caught.value.text.zh)
+
+    assert set(said) == {
+        "“接单”到2025-06-03为止（依据：某法第一条），期限已过，流程已转入下一步，本次提交未生效；您填写的内容已保存为草稿。"
+    }
+
+
 def test_an_answer_in_time_is_taken() -> None:
     """One second before the instant counts."""
     house = a_house(a_task("TEAM.ACCEPT"), a_task("TEAM.DISPATCH"), limited="TEAM.ACCEPT")
