@@ -189,6 +189,7 @@ class FakeRelease:
     compositions: Mapping[str, Composition] = field(default_factory=dict)
     number_pattern: str = "{year}-{serial}"
     doors: Sequence[ports.Door] = (ports.Door(process="main", title=Text("登记", "Register"), form="F01"),)
+    matters: Sequence[ports.Matter] = ()
     forms: Mapping[str, FakeForm] = field(default_factory=lambda: {"F01": FakeForm()})
     documents: Mapping[str, FakeTemplate] = field(default_factory=lambda: {"F18": FakeTemplate(), "F13": FakeTemplate("F13", privacy="P2")})
 

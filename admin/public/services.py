@@ -38,8 +38,9 @@ def index() -> str:
 @pages.get("/<jurisdiction>")
 def page(jurisdiction: str) -> str:
     """Show what can be had, online or at the window."""
-    found = ask_publicly.services(jurisdiction, visitor.product().context)
-    return render_template("public/services.html", jurisdiction=jurisdiction, title=_title(jurisdiction), services=found)
+    context = visitor.product().context
+    found, matters = ask_publicly.services(jurisdiction, context), ask_publicly.matters(jurisdiction, context)
+    return render_template("public/services.html", jurisdiction=jurisdiction, title=_title(jurisdiction), services=found, matters=matters)
 
 
 @pages.get("/<jurisdiction>/<process>")

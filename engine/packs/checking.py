@@ -13,6 +13,7 @@ from engine.packs import (
     figurecheck,
     floors,
     manifestcheck,
+    matters,
     owners,
     paths,
     places,
@@ -52,6 +53,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     yield from manifestcheck.check(definition)
     yield from expressions.check(definition)
     yield from rhythms.check(definition)
+    yield from matters.check(definition, reading.decisions.decisions)
     yield from floors.check(reading.line)
     yield from owners.check(reading.processes.processes.values())
     yield from references.check(reading.elements, _known(reading, definition))

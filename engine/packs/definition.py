@@ -15,7 +15,7 @@ LABELS = ("roles", "codes", "states", "ends", "dispute_types", "categories", "qu
 #: Tables whose entries are merged field by field, with the field that carries the figure.
 _FIGURES = {"parameters": "value", "deadlines": "period"}
 _MERGED_BY_KEY = (*LABELS, "case", "figures", "groupings", "reports", "rhythms", "agendas", "compositions")
-_INHERITED_WHOLE = ("stages", "default_warnings", "facts")
+_INHERITED_WHOLE = ("stages", "default_warnings", "facts", "matters")
 _JOINED = ("roles", "calendars", "rosters", "pools")
 _GUESS = "guess"
 NUMBER = "{year}-{serial:04d}"

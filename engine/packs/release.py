@@ -25,6 +25,7 @@ from engine.packs import (
     deadlines,
     figurechanges,
     lineage,
+    matters,
     outlining,
     parameters,
     paths,
@@ -96,6 +97,11 @@ class PackRelease:
             PackDoor(process=door["process"], title=Text(**door["title"]), form=door.get("form"), channel=door.get("channel"))
             for door in doors(self.definition.content)
         )
+
+    @cached_property
+    def matters(self) -> Sequence[ports.Matter]:
+        """The matters that the centre takes and publishes."""
+        return matters.matters(self.definition, self.decisions.decisions)
 
     @cached_property
     def parameters(self) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from engine import errors
 from engine.domain import access
 from engine.domain.calendar import local_date
 from engine.domain.case import Case, Json
+from engine.errors import Text
 from engine.usecases import ports
 from engine.usecases.context import Context
 from engine.usecases.open_case import OpenCase, open_case
@@ -60,6 +61,28 @@ def services(jurisdiction: str, context: Context) -> Sequence[PublicDoor]:
         current = uow.packs.current(jurisdiction)
     release = context.releases.get(current) if current else None
     return [PublicDoor(door=door, form=_public_form(door, release)) for door in release.doors] if release else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicMatter:
+    """A matter that the centre takes, with the names of its window and of who is responsible."""
+
+    matter: ports.Matter
+    window: Text
+    owner: Text
+
+
+def matters(jurisdiction: str, context: Context) -> Sequence[PublicMatter]:
+    """Return the matters that a jurisdiction publishes; a unit that is not on the roster shows its code. Nothing of any case is read."""
+    with context.begin({jurisdiction}) as uow:
+        current = uow.packs.current(jurisdiction)
+        units = {unit.code: unit.title for unit in uow.rosters.roster(jurisdiction).units}
+    found = context.releases.get(current).matters if current else ()
+
+    def named(code: str) -> Text:
+        return units.get(code, Text(code, code))
+
+    return [PublicMatter(matter=each, window=named(each.window), owner=named(each.owner)) for each in found]
 
 
 def ask(command: AskPublicly, context: Context) -> Case:

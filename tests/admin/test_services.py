@@ -56,6 +56,21 @@ def test_anybody_sends_a_request_which_is_answered_by_a_person(county: County) -
     assert "1999" not in json.dumps(cases[0].document)
 
 
+def test_the_matters_of_the_centre_are_published(county: County) -> None:
+    """LX-03: matter, window, who is responsible, limit and steps, in the reader's language; a unit by its name on the roster."""
+    client = county.app.test_client()
+
+    chinese = client.get("/services/longxi").text
+    client.get("/lang/en")
+    english = client.get("/services/longxi").text
+
+    assert all(
+        words in chinese
+        for words in ("受理服务事项清单", "劳动保障咨询", "劳动保障窗口", "县人力资源和社会保障局", "3个工作日", "登记、解答、告知")
+    )
+    assert all(words in english for words in ("Matters that the centre takes", "Labour advice", "3 working days", "Register; answer; tell"))
+
+
 def test_the_answer_does_not_tell_whether_there_is_a_case(county: County) -> None:
     """A number that exists and one that does not are answered alike, and only who has sent a request sees its number."""
     case = county.opened()

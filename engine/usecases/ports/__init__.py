@@ -13,7 +13,7 @@ from engine.usecases.ports.notices import Notices
 from engine.usecases.ports.outlines import PackChange, PackFigure, PackItem, PackLink, PackOutline
 from engine.usecases.ports.packs import PackDraft, Packs, ReleaseRow
 from engine.usecases.ports.processes import Processes
-from engine.usecases.ports.releases import Agenda, Door, Projection, Release, Releases
+from engine.usecases.ports.releases import Agenda, Door, Matter, Projection, Release, Releases
 from engine.usecases.ports.rhythms import Rhythms
 from engine.usecases.ports.rosters import Place, Rosters
 from engine.usecases.ports.unit_of_work import Begin, UnitOfWork
@@ -40,6 +40,7 @@ __all__ = [
     "LetterFacts",
     "Links",
     "LockedCase",
+    "Matter",
     "Measures",
     "Notice",
     "Notices",

@@ -30,6 +30,21 @@ class Door:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A matter that a centre takes, as everybody may read it."""
+
+    code: str
+    title: Text
+    #: Unit codes: the window that takes it, and who is responsible.
+    window: str
+    owner: str
+    #: Until when it is done, in words.
+    limit: Text
+    basis: str
+    steps: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Projection:
     """What lists and search show of a case."""
 
@@ -85,6 +100,11 @@ class Release(Protocol):
     @property
     def doors(self) -> Sequence[Door]:
         """Return the ways in which a case may start."""
+        ...
+
+    @property
+    def matters(self) -> Sequence[Matter]:
+        """Return the matters that the centre takes and publishes."""
         ...
 
     @property
