@@ -91,8 +91,14 @@ def party(code: str) -> str:
 
 def for_whom(entry: Mapping[str, Any] | None) -> str:
     """Return the names in the entry of a repeated step, so that its items can be told apart."""
-    named = [_name(value.get("name") if isinstance(value, Mapping) else value) for value in (entry or {}).values()]
+    named = [_named(value) if isinstance(value, Mapping) else _name(value) for value in (entry or {}).values()]
     return "、".join(name for name in named if name)
+
+
+def _named(value: Mapping[str, Any]) -> str:
+    """Return what an entry is called, in both languages if it says so."""
+    title = value.get("title")
+    return (_name(title) if isinstance(title, Mapping) else "") or _name(value.get("name"))
 
 
 def _name(name: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,13 @@ from admin.workspace import people, uploads
 from admin.workspace.inbox import May
 from admin.workspace.naming import Namer, Names
 from admin.workspace.people import People
-from admin.workspace.timeline import Line, Teller
+from admin.workspace.timeline import RATING, Line, Teller
 from engine.domain import disclosure
 from engine.domain.access import Actor
 from engine.domain.case import Case, ItemState, Json, Submission, WorkItem
 from engine.domain.linking import LinkedCase
 from engine.domain.process import Outcome
+from engine.errors import Text
 from engine.store import queries
 from engine.store.queries import CasePage
 from engine.usecases import ports
@@ -26,9 +27,6 @@ from engine.usecases.inspect_case import InspectCase, inspect_case
 
 #: History kinds that show an element of the diagram as done.
 _DONE = frozenset({"submitted", "decided", "computed", "operated", "fired", "message"})
-
-#: Step code of the rating, which must not show who gave which score (domain analysis, scenario S08).
-RATING = "FB.RATE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +50,16 @@ class Stage:
     title: str
     #: `done`, `current` or `later`.
     standing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alerted:
+    """The colour of a case."""
+
+    colour: str
+    title: Text
+    #: When it steps down if nothing happens; None for a colour without quiet days.
+    quiet_until: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +88,17 @@ class CaseView:
     def case(self) -> Case:
         """Return the case itself."""
         return self.page.case
+
+    @property
+    def alert(self) -> Alerted | None:
+        """Return the colour that the case has now; whoever is only called to it is not told."""
+        found = None if self.is_slice or self.case.is_closed else self.case.document.get("alert")
+        if not isinstance(found, dict) or not found.get("colour"):
+            return None
+        until = found.get("quiet_until")
+        return Alerted(
+            colour=str(found["colour"]), title=Text(**found["title"]), quiet_until=datetime.fromisoformat(until) if until else None
+        )
 
     @property
     def awaited(self) -> Sequence[str]:
@@ -114,7 +133,7 @@ def read(case: UUID, actor: Actor) -> CaseView:
         answered=answered,
         may_read_sensitive=may_read,
         people=people.latest(page.history),
-        days=Teller.of(names, page.items).days(page.history),
+        days=Teller.of(names, page.items, page.submissions).days(page.history),
         linked=linked,
         files=files,
         outcome=None if page.case.is_closed or is_slice else _inspected(case, actor),

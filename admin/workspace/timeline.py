@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -13,9 +14,14 @@ from admin import visitor, words
 from admin.workspace import people
 from admin.workspace.naming import Names
 from engine.domain.calendar import local_date
-from engine.domain.case import Entry, WorkItem
+from engine.domain.case import Entry, Submission, WorkItem
 from engine.errors import Text
 from engine.usecases import operations
+
+#: Step code of the rating, which must not show who gave which score (domain analysis, scenario S08).
+RATING = "FB.RATE"
+#: A deadline that passes more often than this looks after something day by day: few want to read each time.
+OFTEN = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +46,29 @@ class Teller:
     names: Names
     #: Titles of the steps by the element that asks for them.
     titles: dict[str, Text]
+    #: For whom a repeated step is, by the kind, element and instant of an entry, in turn.
+    whom: Mapping[tuple[str, str | None, datetime], Iterator[str]]
 
     @classmethod
-    def of(cls, names: Names, items: Iterable[WorkItem]) -> Teller:
-        """Return the teller for a case with its items."""
-        return cls(names=names, titles={item.element: item.title for item in items})
+    def of(cls, names: Names, items: Sequence[WorkItem], submissions: Iterable[Submission] = ()) -> Teller:
+        """Return the teller for a case with its items and what was submitted; whoever rated stays unnamed."""
+        named = {item.id: item for item in items if item.code != RATING and words.for_whom(item.entry)}
+        found: dict[tuple[str, str | None, datetime], list[str]] = {}
+        for item in named.values():
+            found.setdefault(("created", item.element, item.created_at), []).append(words.for_whom(item.entry))
+        for submission in submissions:
+            if of := named.get(submission.item) if submission.item else None:
+                found.setdefault(("submitted", of.element, submission.at), []).append(words.for_whom(of.entry))
+        return cls(names=names, titles={item.element: item.title for item in items}, whom={key: iter(each) for key, each in found.items()})
 
     def days(self, history: Iterable[Entry]) -> list[tuple[date, list[Line]]]:
         """Return the lines by day, the newest first."""
-        lines = [self._line(entry) for entry in reversed(list(history))]
+        told = list(history)
+        fired = Counter(entry.element for entry in told if entry.kind == "fired")
+        lines = [self._line(entry, is_routine=fired[entry.element] > OFTEN) for entry in reversed(told)]
         return [(day, list(group)) for day, group in groupby(lines, key=lambda line: local_date(line.at))]
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: Entry, *, is_routine: bool) -> Line:
         tell = _TOLD.get(entry.kind)
         is_by_person = entry.actor != "system" and entry.kind in _BY_PERSONS
         sentence = tell(self, entry) if tell else entry.kind
@@ -60,7 +77,7 @@ class Teller:
             who=self.names.person(entry.actor),
             sentence=sentence,
             is_by_person=is_by_person,
-            is_automatic=entry.kind in _AUTOMATIC,
+            is_automatic=_is_automatic(entry) or (entry.kind == "fired" and is_routine),
             more=people.reasons(entry) if entry.kind == "proposed" else (),
         )
 
@@ -71,12 +88,14 @@ def _is_automatic(entry: Entry) -> bool:
 
 
 def _step(teller: Teller, entry: Entry) -> str:
-    """Return what the step is called: by the diagram, else by its code."""
+    """Return what the step is called: by the diagram, else by its code; with for whom it is, if it is repeated."""
     title = entry.detail.get("title")
     if title and title[0]:
         return visitor.say(Text(*title))
     found = teller.titles.get(entry.element or "")
-    return visitor.say(found) if found else teller.names.label("codes", entry.code) or entry.element or ""
+    step = visitor.say(found) if found else teller.names.label("codes", entry.code) or entry.element or ""
+    whom = next(teller.whom.get((entry.kind, entry.element, entry.at), iter(())), "")
+    return f"{step} · {whom}" if whom else step
 
 
 def _form(teller: Teller, entry: Entry) -> str:

@@ -29,7 +29,9 @@ def _tell(inputs: Json, context: Context) -> Json:
 
 
 def _text(number: str, inputs: Json) -> Text:
-    zh, en = str(inputs.get("zh") or ""), str(inputs.get("en") or inputs.get("zh") or "")
+    """Return the sentence; whether the process wrote its full stop or not, there is one."""
+    zh = str(inputs.get("zh") or "").removesuffix("。")
+    en = str(inputs.get("en") or zh).removesuffix(".")
     when = _moment(inputs["at"]) if inputs.get("at") else None
     return Text(f"“{number}”：{zh}{f'，时间{when}' if when else ''}。", f"{number}: {en}{f', {when}' if when else ''}.")
 

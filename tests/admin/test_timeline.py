@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -105,6 +106,32 @@ def test_a_proposal_tells_who_and_folds_the_reasons(app: Flask) -> None:
     with app.test_request_context():
         assert people.reasons(formed) == ["替补“乡贤”：名册中没有这一类人员。", "Wu与被申请人同单位。", "He、Bo：当事人点选了Li。"]
         assert people.reasons(clashed) == ["在办件数到上限的人不再派（Wu）", "医疗调解员至少2名（本地规定）"]
+
+
+def test_a_repeated_step_says_for_whom_it_is(app: Flask) -> None:
+    """Three departments are called: three lines that can be told apart, in the reader's language; whoever rates stays unnamed."""
+    units = [Text("区水务局", "Water"), Text("区教育局", "Education")]
+    called = [an_item(uuid4(), entry={"call": {"name": each.zh, "title": each._asdict()}}) for each in units]
+    rating = an_item(uuid4(), code="FB.RATE", element="rate", title=Text("评价", "Rate"), entry={"party": {"name": "高某"}})
+    entries = [Entry(at=NOW, actor="system", kind="created", element=item.element) for item in (*called, rating)]
+    names = Names(release=FakeRelease(processes=StepByStep(())), read_roster=Roster)
+
+    with app.test_request_context("/?_l_=en"):
+        lines = Teller.of(names, [*called, rating]).days(entries)[0][1]
+
+    said = {line.sentence.partition("”")[0] for line in lines}
+    assert said == {"“Register · Water", "“Register · Education", "“Rate"}
+
+
+def test_what_is_looked_after_daily_is_folded_away(app: Flask) -> None:
+    """A deadline that passes day by day is shown on request; one that passed once is news."""
+    daily, once = ([Entry(at=NOW, actor="system", kind="fired", element=name)] * times for name, times in (("daily", 3), ("late", 1)))
+    names = Names(release=FakeRelease(processes=StepByStep(())), read_roster=Roster)
+
+    with app.test_request_context():
+        lines = Teller.of(names, []).days([*daily, *once])[0][1]
+
+    assert [line.is_automatic for line in lines] == [False, True, True, True]
 
 
 def test_somebody_who_has_left_is_shown_by_code(app: Flask) -> None:

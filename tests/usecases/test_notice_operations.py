@@ -20,6 +20,13 @@ def tell(**inputs: Any) -> list[ports.Notice]:
     return notices
 
 
+def test_a_sentence_has_one_full_stop() -> None:
+    """Whether the process wrote it or not."""
+    (notice,) = tell(to="role:R.DIRECTOR", zh="预警已解除。", en="The warning is over.")
+
+    assert (notice.text.zh[-7:], notice.text.en[-22:]) == ("：预警已解除。", ": The warning is over.")
+
+
 def test_everybody_is_told_once() -> None:
     """Whoever is listed twice, or not at all, gets one notice or none; the number of the case stands before the text."""
     found = tell(to=["person:wu", None, "person:wu", "post:R.DEPT:housing"], code="CONF.MEET", zh="请参加会商", en="please attend")
