@@ -7,7 +7,7 @@ import http.client
 import signal
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Self
@@ -171,10 +171,16 @@ def _say(zh: str, en: str) -> None:
 
 def _begin_demonstration(settings: Settings, urls: Urls) -> None:
     """Play a few cases where there are none; a demonstration that cannot go on keeps nobody from working."""
-    try:
-        demo.begin(settings, urls, _tell_progress)
-    except DemonstrationError as error:
-        _say(*error.text)
+    with _signals_at_rest() as end_if_wanted:
+
+        def tell(progress: demo.Progress) -> None:
+            end_if_wanted()
+            _tell_progress(progress)
+
+        try:
+            demo.begin(settings, urls, tell)
+        except DemonstrationError as error:
+            _say(*error.text)
 
 
 def _tell_progress(progress: demo.Progress) -> None:
@@ -207,6 +213,29 @@ def _ended_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _signals_at_rest() -> Iterator[Callable[[], None]]:
+    """Let signals wait while the block works on the database; yield what ends the run, between two pieces of work, if one has come.
+
+    Raised in the middle of a statement, the end would leave the connection in a state of which its pool complains at length.
+    """
+    came: list[int] = []
+
+    def end_if_wanted() -> None:
+        if came:
+            _end(came[0], None)
+
+    resting = [number for number in _SIGNALS if signal.getsignal(number) is _end]
+    for number in resting:
+        signal.signal(number, lambda came_now, _frame: came.append(came_now))
+    try:
+        yield end_if_wanted
+    finally:
+        for number in resting if not came else ():
+            signal.signal(number, _end)
+    end_if_wanted()
 
 
 class _Ended(BaseException):
