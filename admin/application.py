@@ -8,6 +8,7 @@ from flask import Flask
 from flask_appbuilder import AppBuilder
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import api, headers, health, languages, refusals, shell
 from admin.config import configuration
@@ -32,6 +33,9 @@ def create_app(product: Product, **more: Any) -> Flask:
     app = Flask("admin", static_folder="static")
     app.config.from_mapping({**configuration(product), **more})
     app.extensions["onedoor"] = product
+    if product.proxies:
+        # Without a proxy anybody could write these headers; so none is believed unless the operator says how many stand there.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=product.proxies, x_proto=product.proxies)  # type: ignore[method-assign]
     # The order of a form's fields is that of its schema; Jinja's filter keeps an option of its own.
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": False}

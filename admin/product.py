@@ -18,3 +18,5 @@ class Product(Protocol):
     secret: str
     #: Whether people reach it by https, so that cookies may insist on it.
     is_https: bool
+    #: Reverse proxies in front of the web server; what so many of them say of the visitor is believed.
+    proxies: int

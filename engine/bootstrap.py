@@ -69,6 +69,7 @@ class Product:
     database_url: str = field(repr=False)
     secret: str = field(repr=False)
     is_https: bool
+    proxies: int
     engine: sa.Engine
 
     def everywhere(self) -> frozenset[str]:
@@ -118,7 +119,14 @@ def connect(settings: Settings, urls: Urls) -> Product:
         optimiser=Highs(),
         workbooks=Workbooks(),
     )
-    return Product(context=context, database_url=urls.app, secret=secret(settings), is_https=settings.is_https, engine=engine)
+    return Product(
+        context=context,
+        database_url=urls.app,
+        secret=secret(settings),
+        is_https=settings.is_https,
+        proxies=settings.proxies,
+        engine=engine,
+    )
 
 
 @contextmanager

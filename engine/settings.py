@@ -13,6 +13,7 @@ from engine.errors import Text
 #: The folder of the program, which holds processes/, forms/ and config/ as they ship.
 HOUSE = Path(__file__).resolve().parent.parent
 HIGHEST_PORT = 65535
+MOST_PROXIES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class Settings:
     demo_cases: bool = False
     #: Whether people reach the product by https, so that cookies may insist on it.
     is_https: bool = False
+    #: Reverse proxies in front of the web server; what so many of them say of the visitor is believed.
+    proxies: int = 0
     #: Folder with processes/, forms/ and config/.
     house: Path = HOUSE
 
@@ -53,6 +56,7 @@ class Settings:
             secret=environ.get("ONEDOOR_SECRET") or None,
             house=Path(environ.get("ONEDOOR_HOUSE") or HOUSE).absolute(),
             is_https=environ.get("ONEDOOR_HTTPS", "0") == "1",
+            proxies=_number(environ, "ONEDOOR_PROXIES", 0, MOST_PROXIES, smallest=0),
         )
 
     def environment(self) -> dict[str, str]:
@@ -67,16 +71,17 @@ class Settings:
             "ONEDOOR_DEMO": "1" if self.demo_cases else "people" if self.demo else "0",
             "ONEDOOR_SECRET": self.secret or "",
             "ONEDOOR_HTTPS": "1" if self.is_https else "0",
+            "ONEDOOR_PROXIES": str(self.proxies),
         }
 
 
-def _number(environ: Mapping[str, str], name: str, default: int, largest: int) -> int:
+def _number(environ: Mapping[str, str], name: str, default: int, largest: int, smallest: int = 1) -> int:
     text = environ.get(name, str(default))
-    if not text.isdecimal() or not 1 <= int(text) <= largest:
+    if not text.isdecimal() or not smallest <= int(text) <= largest:
         raise errors.SettingError(
             Text(
-                f"环境变量 {name} 应为 1 到 {largest} 之间的整数，现在是“{text}”。",
-                f"{name} must be a whole number from 1 to {largest}; it is {text!r}.",
+                f"环境变量 {name} 应为 {smallest} 到 {largest} 之间的整数，现在是“{text}”。",
+                f"{name} must be a whole number from {smallest} to {largest}; it is {text!r}.",
             )
         )
     return int(text)

@@ -17,9 +17,11 @@ from engine.usecases import ports
 from engine.usecases.context import Context
 from engine.usecases.open_case import OpenCase, open_case
 
-#: In how long a time so many requests are taken: from one sender, and in a jurisdiction.
+#: In how long a time so many requests are taken: from one sender, and in a jurisdiction. A pack may say otherwise.
 SPAN = timedelta(hours=1)
 MOST_OF_ONE, MOST_OF_ALL = 5, 60
+#: The parameters by which a pack does.
+OF_ONE, OF_ALL = "requests_of_sender", "requests_of_place"
 #: Stands in a form for the day on which it was sent.
 TODAY = "today"
 
@@ -55,11 +57,7 @@ class PublicDoor:
 
 def services(jurisdiction: str, context: Context) -> Sequence[PublicDoor]:
     """Return what a jurisdiction does, as its pack calls it. Nothing of any case is read. Raises NotFoundError."""
-    with context.begin({jurisdiction}) as uow:
-        if jurisdiction not in uow.rosters.below(jurisdiction):
-            raise errors.NotFoundError
-        current = uow.packs.current(jurisdiction)
-    release = context.releases.get(current) if current else None
+    release = _release(jurisdiction, context)
     return [PublicDoor(door=door, form=_public_form(door, release)) for door in release.doors] if release else []
 
 
@@ -94,7 +92,7 @@ def ask(command: AskPublicly, context: Context) -> Case:
     form = next((each.form for each in services(command.jurisdiction, context) if each.door.process == command.process), None)
     if form is None or form.public is None:
         raise errors.NotFoundError
-    _knock(command, context)
+    _knock(command, _release(command.jurisdiction, context), context)
     now = context.clock.now()
     given = {name: local_date(now).isoformat() if value == TODAY else value for name, value in form.public.items()}
     actor = access.public(command.jurisdiction)
@@ -110,18 +108,31 @@ def asked(schema: Json, public: Mapping[str, Any]) -> Json:
     return {**schema, "properties": properties, "required": [name for name in schema.get("required", ()) if name not in public]}
 
 
+def _release(jurisdiction: str, context: Context) -> ports.Release | None:
+    with context.begin({jurisdiction}) as uow:
+        if jurisdiction not in uow.rosters.below(jurisdiction):
+            raise errors.NotFoundError
+        current = uow.packs.current(jurisdiction)
+    return context.releases.get(current) if current else None
+
+
 def _public_form(door: ports.Door, release: ports.Release) -> ports.Form | None:
     form = release.form(door.form) if door.form else None
     return form if form and form.public is not None else None
 
 
-def _knock(command: AskPublicly, context: Context) -> None:
+def _knock(command: AskPublicly, release: ports.Release | None, context: Context) -> None:
     """Count the attempt, whatever becomes of it. Raises TooManyRequestsError."""
     now = context.clock.now()
     with context.begin({command.jurisdiction}) as uow:
         of_one = uow.knocks.count(command.jurisdiction, now - SPAN, command.sender)
         of_all = uow.knocks.count(command.jurisdiction, now - SPAN)
-        if of_one >= MOST_OF_ONE or of_all >= MOST_OF_ALL:
+        if of_one >= _most(release, OF_ONE, MOST_OF_ONE) or of_all >= _most(release, OF_ALL, MOST_OF_ALL):
             raise TooManyRequestsError
         uow.knocks.put(command.jurisdiction, command.sender, now)
         uow.commit()
+
+
+def _most(release: ports.Release | None, parameter: str, otherwise: int) -> int:
+    value = release.parameters.get(parameter) if release else None
+    return int(value) if isinstance(value, int) else otherwise

@@ -46,6 +46,7 @@ class TestProduct:
     database_url: str
     secret: str = "for tests"  # noqa: S105
     is_https: bool = False
+    proxies: int = 0
 
 
 class NoReleases:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from admin.application import create_app
 from engine.usecases.ask_publicly import MOST_OF_ONE
 from tests.admin.county import County, county, county_template, releases
 
@@ -31,8 +34,8 @@ def opened(client: FlaskClient) -> dict[str, Any]:
     return dict(json.loads(found[1]))
 
 
-def send(client: FlaskClient, config: dict[str, Any], **more: Any) -> Any:
-    headers = {"X-CSRFToken": config["csrf"], "X-Requested-With": "XMLHttpRequest"}
+def send(client: FlaskClient, config: dict[str, Any], forwarded: str = "", **more: Any) -> Any:
+    headers = {"X-CSRFToken": config["csrf"], "X-Requested-With": "XMLHttpRequest", "X-Forwarded-For": forwarded}
     body = {"answers": {**REQUEST, **more}, "revision": 0, "draftRevision": 0}
     return client.post(config["submitUrl"], json=body, headers=headers)
 
@@ -94,6 +97,18 @@ def test_so_many_an_hour_and_no_more(county: County) -> None:
     refused = send(stranger, config)
 
     assert (refused.status_code, refused.json["message"]) == (429, "提交得太频繁，请一小时后再试，或到综治中心窗口办理。")
+
+
+@pytest.mark.parametrize(("proxies", "answers"), [(0, {429}), (1, {200}), (2, {429})])
+def test_behind_a_proxy_each_sender_counts_alone(county: County, proxies: int, answers: set[int]) -> None:
+    """Only what the proxies that stand there have written is believed: without them, a header that anybody may write helps nobody."""
+    app = create_app(replace(county.app.extensions["onedoor"], proxies=proxies), TESTING=True)
+    busy, other = app.test_client(), app.test_client()
+    config = opened(busy)
+    for _ in range(MOST_OF_ONE):
+        send(busy, config, kind="nothing", forwarded="203.0.113.7")
+
+    assert {send(other, opened(other), forwarded="203.0.113.8").status_code} == answers
 
 
 def test_only_doors_for_everybody_are_open(county: County) -> None:
