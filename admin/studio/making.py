@@ -150,10 +150,12 @@ def _doors(study: Study) -> Sequence[Mapping[str, Any]]:
 
 def _door_row(door: Mapping[str, Any]) -> Row:
     title = errors.Text(**door["title"])
-    return {"process": door["process"], "form": door.get("form", ""), "channel": door.get("channel", ""), **filled.spoken("title", title)}
+    kept = {name: door.get(name, "") for name in ("process", "form", "channel")}
+    return {**kept, "for_staff": "1" if door.get("for_staff") else "", **filled.spoken("title", title)}
 
 
 def _door(row: Row) -> Mapping[str, Any]:
     zh, en = filled.text(row, "title")
     door: dict[str, Any] = {"process": str(row.get("process", "")), "title": {"zh": zh or en, "en": en or zh}}
-    return {**door, **{name: row[name] for name in ("channel", "form") if row.get(name)}}
+    kept = {name: row[name] for name in ("channel", "form") if row.get(name)}
+    return {**door, **kept, **({"for_staff": True} if row.get("for_staff") else {})}

@@ -94,7 +94,13 @@ class PackRelease:
     def doors(self) -> Sequence[PackDoor]:
         """The ways in which a case may start."""
         return tuple(
-            PackDoor(process=door["process"], title=Text(**door["title"]), form=door.get("form"), channel=door.get("channel"))
+            PackDoor(
+                process=door["process"],
+                title=Text(**door["title"]),
+                form=door.get("form"),
+                for_staff=door.get("for_staff", False),
+                channel=door.get("channel"),
+            )
             for door in doors(self.definition.content)
         )
 

@@ -56,9 +56,15 @@ class PublicDoor:
 
 
 def services(jurisdiction: str, context: Context) -> Sequence[PublicDoor]:
-    """Return what a jurisdiction does, as its pack calls it. Nothing of any case is read. Raises NotFoundError."""
+    """Return what a jurisdiction does for the public, as its pack calls it; what can be sent from outside stands first.
+
+    Nothing of any case is read. Raises NotFoundError.
+    """
     release = _release(jurisdiction, context)
-    return [PublicDoor(door=door, form=_public_form(door, release)) for door in release.doors] if release else []
+    if release is None:
+        return []
+    found = [PublicDoor(door=door, form=_public_form(door, release)) for door in release.doors if not door.for_staff]
+    return sorted(found, key=lambda each: each.form is None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,6 +111,14 @@ def test_behind_a_proxy_each_sender_counts_alone(county: County, proxies: int, a
     assert {send(other, opened(other), forwarded="203.0.113.8").status_code} == answers
 
 
+def test_what_is_the_centres_own_business_is_not_listed(county: County) -> None:
+    """Letters between authorities and warnings are no services; what can be sent stands first."""
+    page = county.app.test_client().get("/services/longxi").text
+    titles = re.findall(r"<h2>(.*?)</h2>", page)
+
+    assert titles == ["个人信息和办理异议", "点单（电话、现场）", "就地化解（五级九天）", "一站式受理（兜底）"]
+
+
 def test_only_doors_for_everybody_are_open(county: County) -> None:
     """A form that does not say so is for staff."""
     stranger = county.app.test_client()

@@ -238,14 +238,14 @@ def test_a_table_is_copied_with_a_place_of_its_own(sun: FlaskClient, begin: Begi
 def test_doors_are_ordered_and_taken_away(sun: FlaskClient, begin: Begin) -> None:
     """The list is the pack's own; a door that leads nowhere is refused."""
     draft = start(sun)
-    door = {"doors-0-title-zh": "来访", "doors-0-title-en": "Visit", "doors-0-form": "F01"}
+    door = {"doors-0-title-zh": "来访", "doors-0-title-en": "Visit", "doors-0-form": "F01", "doors-0-for_staff": "1"}
 
     refused = put(sun, f"{draft}/new/doors", **door, **{"doors-0-process": "nothing"}, do="save")
     assert (refused.status_code, "立案入口的流程“nothing”不存在。" in refused.text) == (422, True)
     put(sun, f"{draft}/new/doors", **door, **{"doors-0-process": "lx_order"}, do="save")
 
     manifest = stored(begin).files["processes/longxi/pack.yaml"].decode()
-    assert '- {process: "lx_order", title: {zh: "来访", en: "Visit"}, form: "F01"}' in manifest
+    assert '- {process: "lx_order", title: {zh: "来访", en: "Visit"}, form: "F01", for_staff: true}' in manifest
     assert manifest.startswith("# 陇西县")
 
 

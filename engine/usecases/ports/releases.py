@@ -27,6 +27,8 @@ class Door:
     process: str
     title: Text
     form: str | None = None
+    #: Whether it is the centre's own business, of which the public page of services says nothing.
+    for_staff: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
