@@ -11,6 +11,7 @@ from engine.packs import (
     expressions,
     factcheck,
     figurecheck,
+    floororder,
     floors,
     manifestcheck,
     matters,
@@ -55,6 +56,7 @@ def _together(reading: PackReading, definition: Definition) -> Iterator[Problem]
     yield from rhythms.check(definition)
     yield from matters.check(definition, reading.decisions.decisions)
     yield from floors.check(reading.line)
+    yield from floororder.check(definition, reading.processes.processes)
     yield from owners.check(reading.processes.processes.values())
     yield from references.check(reading.elements, _known(reading, definition))
     parts = Parts(definition=definition, elements=reading.elements, forms=reading.forms.forms, decisions=reading.decisions.decisions)

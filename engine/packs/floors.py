@@ -1,19 +1,24 @@
-"""Keeps the floors: rules of law or safety that no pack below the one that states them may replace."""
+"""Keeps the floors: rules of law or safety that no pack below the one that states them may weaken.
+
+A floor names what it keeps: a whole decision, form, composition or process; some fields of a form or the first rows
+of a decision; the bounds of a parameter; a deadline; or a step that never comes before a block. Reference: domain analysis 2.2.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from engine.decisions.catalogue import read_file
+from engine.decisions.xml import UnreadableXmlError
 from engine.errors import Problem, Text
-from engine.packs import manifestcheck
+from engine.packs import diagram, floorkeeping, floorlimits, manifestcheck
 from engine.packs.definition import define
 from engine.packs.lineage import Lineage
 from engine.packs.paths import Kind
 
 
 def check(line: Lineage) -> Iterator[Problem]:
-    """Yield every file of a pack that replaces a floor of one of its parents."""
+    """Yield everything of a pack that weakens a floor of one of its parents."""
     for depth, pack in enumerate(line.packs[:-1]):
         above = line.packs[depth + 1 :]
         own = _things(line, (pack,))
@@ -22,10 +27,12 @@ def check(line: Lineage) -> Iterator[Problem]:
             file = own.get(key) or hidden.get(key)
             if file:
                 yield _problem(file, key[1], title, above[0])
+        yield from floorkeeping.check(line, depth)
+        yield from floorlimits.check(line, depth)
 
 
 def held(line: Lineage, depth: int = 0) -> Mapping[tuple[str, str], Text]:
-    """Return the floors that the pack at this depth of the chain may not replace: (its kind, its code) with its name."""
+    """Return what the pack at this depth of the chain may not replace: (its kind, its code) with its name."""
     above = line.packs[depth + 1 :]
     if not above:
         return {}
@@ -35,7 +42,7 @@ def held(line: Lineage, depth: int = 0) -> Mapping[tuple[str, str], Text]:
 
 
 def _things(line: Lineage, packs: tuple[str, ...]) -> Mapping[tuple[str, str], str]:
-    """Return the decisions and forms of some packs, with the file of each."""
+    """Return the decisions, forms, processes and compositions of some packs, with the file of each."""
     found: dict[tuple[str, str], str] = {}
     for pack in packs:
         for each in line.of_pack(pack):
@@ -45,9 +52,21 @@ def _things(line: Lineage, packs: tuple[str, ...]) -> Mapping[tuple[str, str], s
                 decisions, _ = read_file(each.path, line.files[each.path])
                 for decision in decisions:
                     found.setdefault(("decision", decision), each.path)
+            elif each.kind is Kind.PROCESS:
+                for process in _drawn(each.path, line.files[each.path]):
+                    found.setdefault(("process", process), each.path)
         for code in _compositions(line, pack):
             found.setdefault(("composition", code), line.manifests[line.packs.index(pack)].file)
     return found
+
+
+def _drawn(path: str, content: bytes) -> Iterator[str]:
+    """Yield the processes of a file, whatever it is called; one that cannot be read is reported by its own check."""
+    try:
+        elements = diagram.read_elements(path, content)
+    except UnreadableXmlError:
+        return
+    yield from dict.fromkeys(element.process for element in elements)
 
 
 def _compositions(line: Lineage, pack: str) -> Iterator[str]:
@@ -57,14 +76,18 @@ def _compositions(line: Lineage, pack: str) -> Iterator[str]:
     yield from table if isinstance(table, dict) else ()
 
 
+_SUFFIXES = {"decision": (Kind.DECISION, ".dmn"), "process": (Kind.PROCESS, ".bpmn")}
+
+
 def _hidden(line: Lineage, pack: str, above: tuple[str, ...]) -> Mapping[tuple[str, str], str]:
     """Return what disappears because a file of the same name hides the parents', with the hiding file."""
-    own = {each.name: each.path for each in line.of_pack(pack) if each.kind is Kind.DECISION}
+    own = {(each.kind, each.name): each.path for each in line.of_pack(pack)}
     found: dict[tuple[str, str], str] = {}
     for key, path in _things(line, above).items():
-        name = path.rpartition("/")[2].removesuffix(".dmn")
-        if key[0] == "decision" and name in own:
-            found[key] = own[name]
+        kind, suffix = _SUFFIXES.get(key[0], (None, ""))
+        hiding = own.get((kind, path.rpartition("/")[2].removesuffix(suffix))) if kind else None
+        if hiding:
+            found[key] = hiding
     return found
 
 

@@ -13,10 +13,6 @@ from engine.packs import compositions, deadlines
 from engine.packs.definition import LABELS, Definition, Parameter
 from engine.packs.yamlfile import Place
 
-#: Decisions that no pack below the one that states them may replace, by the name that a clerk knows.
-#: Reference: domain analysis 2.2, CA-SAFETY: rows of D01 may be added by the platform, never removed by a county.
-FLOORS = {"D01": Text("安全筛查", "safety gate")}
-
 
 def check(definition: Definition) -> Iterator[Problem]:
     """Yield every problem that the merged pack.yaml has without looking at other files."""
@@ -30,14 +26,13 @@ def check(definition: Definition) -> Iterator[Problem]:
 
 
 def floors(definition: Definition) -> Mapping[tuple[str, str], Text]:
-    """Return what counties may not replace: (`decision`, `form` or `composition`, code) with its name."""
-    stated = {
+    """Return what counties may not replace: (`decision`, `form`, `process` or `composition`, code) with its name."""
+    return {
         (kind, entry[kind]): Text(**entry["title"])
         for entry in definition.content["floors"]
-        for kind in ("decision", "form", "composition")
-        if kind in entry
+        for kind in ("decision", "form", "process", "composition")
+        if kind in entry and "keeps" not in entry and "first" not in entry
     }
-    return {**{("decision", code): title for code, title in FLOORS.items()}, **stated}
 
 
 def _parameters(definition: Definition) -> Iterator[Problem]:

@@ -65,9 +65,10 @@ def naming(found: PackOutline) -> Callable[[str, str], Text | None]:
 
 
 def _processes(reading: PackReading) -> Iterator[PackItem]:
-    drawn = [element for element in reading.elements if element.kind == "process"]
+    held, drawn = _held(reading), [element for element in reading.elements if element.kind == "process"]
     for element in drawn:
-        yield PackItem(kind="process", code=element.id, title=element.called, file=element.file, is_own=_is_own(reading, element.file))
+        own, is_floor = _is_own(reading, element.file), ("process", element.id) in held
+        yield PackItem(kind="process", code=element.id, title=element.called, file=element.file, is_own=own, is_floor=is_floor)
     yield from _unreadable(reading, Kind.PROCESS, {element.file for element in drawn})
 
 

@@ -27,6 +27,8 @@ parameters:
 deadlines:
   accept: {title: {zh: 受理, en: Acceptance}, period: =parameters.accept_within}
   session: {title: {zh: 调解, en: Mediation}, period: 30 d, source: law:人民调解法}
+floors:
+  - {title: {zh: 安全筛查, en: safety gate}, decision: D01}
 """
 
 MANIFEST = """\
