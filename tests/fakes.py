@@ -55,6 +55,7 @@ class FakeForm:
     writes: str = "intake"
     asks_roster: bool = False
     is_told: bool = False
+    is_for_author: bool = False
 
     def title(self) -> Text:
         return Text("登记", "Registration")

@@ -209,7 +209,7 @@ def _answered(submission: Submission, page: CasePage, names: Names, actor: Actor
         lines=form.describe(common, visitor.locale(), names.roster),
         has_sensitive=form.redact(submission.answers, disclosure.COMMON | {"P2"}) != common,
         has_sealed=submission.id in page.sealed,
-        may_unseal=disclosure.may_unseal(actor, submission, page.items, page.submissions),
+        may_unseal=disclosure.may_unseal(actor, submission, page.items, page.submissions, for_author=form.is_for_author),
     )
 
 

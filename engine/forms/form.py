@@ -42,6 +42,11 @@ class Form:
         return self.schema.get("x-onedoor", {}).get("told") is True
 
     @property
+    def is_for_author(self) -> bool:
+        """Tell whether what the form seals is for its author alone, and not for the other mediators on the case."""
+        return self.schema.get("x-onedoor", {}).get("sealed_for") == "author"
+
+    @property
     def public(self) -> Mapping[str, Any] | None:
         """Return what the system answers for somebody without an account; None if nobody without one may send the form."""
         found = self.schema.get("x-onedoor", {}).get("public")

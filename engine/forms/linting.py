@@ -39,6 +39,7 @@ def lint_use(schema: Schema) -> Iterator[Finding]:
     """Yield the findings for which a form cannot be used at all."""
     yield from _writes_findings(schema.get("x-onedoor"))
     yield from _told_findings(schema.get("x-onedoor"))
+    yield from _sealed_findings(schema.get("x-onedoor"))
     yield from _public_findings(schema)
     cycle = walking.endless_reference(schema)
     if cycle:
@@ -51,6 +52,12 @@ def _told_findings(own: Any) -> Iterator[Finding]:
     if isinstance(own, dict) and not isinstance(own.get("told", False), bool):
         message = Text("x-onedoor.told 只能是 true 或 false。", "x-onedoor.told is either true or false.")
         yield "/x-onedoor/told", message, "error"
+
+
+def _sealed_findings(own: Any) -> Iterator[Finding]:
+    if isinstance(own, dict) and own.get("sealed_for", "author") != "author":
+        message = Text("x-onedoor.sealed_for 只能是 author。", "x-onedoor.sealed_for can only be author.")
+        yield "/x-onedoor/sealed_for", message, "error"
 
 
 def _public_findings(schema: Schema) -> Iterator[Finding]:

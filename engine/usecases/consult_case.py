@@ -61,7 +61,9 @@ def consult_sealed(command: ConsultSealed, context: Context) -> Json:
         sealed = next((each for each in submissions if each.id == command.submission), None)
         if sealed is None:
             raise errors.NotFoundError
-        if not disclosure.may_unseal(command.actor, sealed, uow.cases.items(command.case), submissions):
+        form = context.releases.get(uow.cases.lock(command.case).case.release).form(sealed.form)
+        items = uow.cases.items(command.case)
+        if not disclosure.may_unseal(command.actor, sealed, items, submissions, for_author=form.is_for_author):
             raise errors.NotAllowedError(_not_on_the_case())
         content = uow.cases.sealed(command.submission, command.actor.person, purpose)
         if content is None:

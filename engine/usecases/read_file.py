@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from engine import errors
 from engine.domain import disclosure
 from engine.domain.access import Actor
-from engine.domain.case import Submission
+from engine.domain.case import Submission, WorkItem
 from engine.usecases import ports
 from engine.usecases.context import Context
 
@@ -44,17 +44,25 @@ def _refuse_unless_open_to(actor: Actor, file: ports.Attachment, uow: ports.Unit
     assert file.case  # noqa: S101 - the caller has dealt with files that belong to no case yet
     case = uow.cases.lock(file.case).case
     items, submissions = uow.cases.items(case.id), uow.cases.submissions(case.id)
+    release = context.releases.get(case.release)
     if disclosure.sees_slice(actor, case):
         # Files of other forms are no more to be had than the forms themselves.
-        release = context.releases.get(case.release)
         submissions = [each for each in submissions if each.actor == actor.person or (each.form and release.form(each.form).is_told)]
     naming = [submission for submission in submissions if _names(submission.answers, file.id)]
     if not naming:
-        _refuse_unless_unsealed(actor, file, [s for s in submissions if disclosure.may_unseal(actor, s, items, submissions)], uow)
-    elif not any(_is_common(submission, file.id, context.releases.get(case.release)) for submission in naming):
+        readable = [s for s in submissions if _may_unseal(actor, s, items, submissions, release)]
+        _refuse_unless_unsealed(actor, file, readable, uow)
+    elif not any(_is_common(submission, file.id, release) for submission in naming):
         if not disclosure.may_read_sensitive(actor, case, items):
             raise errors.NotAllowedError
         uow.cases.log_reading(case.id, actor.person, "P2", _PURPOSE)
+
+
+def _may_unseal(
+    actor: Actor, sealed: Submission, items: Sequence[WorkItem], submissions: Sequence[Submission], release: ports.Release
+) -> bool:
+    for_author = bool(sealed.form) and release.form(sealed.form).is_for_author
+    return disclosure.may_unseal(actor, sealed, items, submissions, for_author=for_author)
 
 
 def _refuse_unless_unsealed(actor: Actor, file: ports.Attachment, readable: Iterable[Submission], uow: ports.UnitOfWork) -> None:

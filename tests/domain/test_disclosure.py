@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.domain import disclosure
@@ -70,7 +72,15 @@ def test_what_is_said_in_mediation_is_for_its_author_and_the_mediators(
     actor: Actor, work: list[WorkItem], submissions: list[Submission], *, expected: bool
 ) -> None:
     """人民调解法 art. 25: nobody else, whatever the post."""
-    assert disclosure.may_unseal(actor, SEALED, work, submissions) is expected
+    assert disclosure.may_unseal(actor, SEALED, work, submissions, for_author=False) is expected
+
+
+def test_notes_of_a_caucus_are_for_their_author_alone() -> None:
+    """Not even the mediator beside whom they were written reads what one side said in private."""
+    beside, author = items(assigned=("person:sun",)), replace(SEALED, actor="sun")
+
+    assert not disclosure.may_unseal(somebody(), SEALED, beside, [], for_author=True)
+    assert disclosure.may_unseal(somebody(), author, [], [], for_author=True)
 
 
 @pytest.mark.parametrize(

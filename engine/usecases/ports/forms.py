@@ -34,6 +34,11 @@ class Form(Protocol):
         ...
 
     @property
+    def is_for_author(self) -> bool:
+        """Tell whether what the form seals is for its author alone, and not for the other mediators on the case."""
+        ...
+
+    @property
     def public(self) -> Mapping[str, Any] | None:
         """Return what is filled in by itself where somebody without an account sends the form; None if only staff fill it in."""
         ...
