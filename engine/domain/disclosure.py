@@ -42,9 +42,7 @@ def may_read_sensitive(actor: Actor, case: Case, items: Iterable[WorkItem]) -> b
     return bool(oversees) or case.opened_by == actor.person or any(item.is_for(actor) for item in items if item.code != DECLARATION)
 
 
-def may_unseal(
-    actor: Actor, sealed: Submission, items: Iterable[WorkItem], submissions: Iterable[Submission], *, for_author: bool
-) -> bool:
+def may_unseal(actor: Actor, sealed: Submission, items: Iterable[WorkItem], submissions: Iterable[Submission], *, for_author: bool) -> bool:
     """Tell whether an actor may read the sealed part of a submission; one that is for its author alone nobody else opens."""
     if sealed.actor == actor.person:
         return True
