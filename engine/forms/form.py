@@ -44,7 +44,7 @@ class Form:
     @property
     def is_for_author(self) -> bool:
         """Tell whether what the form seals is for its author alone, and not for the other mediators on the case."""
-        return self.schema.get("x-onedoor", {}).get("sealed_for") == "author"
+        return bool(self.schema.get("x-onedoor", {}).get("sealed_for") == "author")
 
     @property
     def public(self) -> Mapping[str, Any] | None:
