@@ -21,8 +21,9 @@ DAYS = 1095
 _WHICH = {"timer": f"n <= {OPEN} OR n %% 2 = 1"}
 
 # A template row, with what differs from case to case laid over it. jsonb keeps this true when a table gets another column.
+# Numbers that count up are copied too: they are unique within a case only.
 _COPY = """
-    INSERT INTO onedoor.{table}
+    INSERT INTO onedoor.{table} OVERRIDING SYSTEM VALUE
     SELECT made.* FROM generate_series(%(first)s::int, %(last)s::int) AS n
     CROSS JOIN jsonb_array_elements(%(rows)s::jsonb) WITH ORDINALITY AS template (row, k)
     CROSS JOIN LATERAL jsonb_populate_record(NULL::onedoor.{table}, template.row || {changes}) AS made
