@@ -22,6 +22,7 @@ from admin.security import SignIn
 from admin.studio.entry_pages import StudioEntries
 from admin.studio.form_pages import StudioForms
 from admin.studio.making import StudioParts
+from admin.studio.rehearsing import StudioRehearsals
 from admin.studio.updating import StudioUpdates
 from admin.studio.views import Studio
 from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
@@ -67,6 +68,7 @@ def _register(appbuilder: AppBuilder) -> None:
         StudioEntries,
         StudioForms,
         StudioParts,
+        StudioRehearsals,
         StudioUpdates,
     )
     for view in (*workspace, figures.Figures, published.Published, *office):

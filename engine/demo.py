@@ -9,18 +9,17 @@ from uuid import NAMESPACE_URL, uuid5
 
 from engine import bootstrap, errors
 from engine.bootstrap import Product, Urls
-from engine.documents.printer import Printer
 from engine.domain.calendar import WorkingCalendar, local_date
-from engine.domain.letter import Letter
+from engine.domain.clock import MovableClock
 from engine.errors import Text
 from engine.jobs import queue
 from engine.packs import drawing
 from engine.packs.demofile import Demo, Path, read_demo
 from engine.packs.demonstrating import Plot, Stage
-from engine.packs.live import MovableClock
 from engine.packs.moments import LAST_VISITOR, Moments
 from engine.settings import Settings
 from engine.store import locks, remembering
+from engine.usecases.letters import LaterPrinter
 
 #: The few cases of a new installation have come in so many days.
 RECENT = timedelta(days=100)
@@ -40,15 +39,6 @@ class Progress:
     place: Text
     done: int
     total: int
-
-
-class _LaterPrinter(Printer):
-    """Leaves every letter to be typeset when somebody reads it, as one that waits for a typeface is."""
-
-    def pdf(self, letter: Letter, at: datetime) -> bytes:
-        """Return nothing yet."""
-        del letter, at
-        return b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +104,7 @@ def _settings(product: Product, named: Sequence[str]) -> list[_Setting]:
 def _play_setting(product: Product, setting: _Setting, *, is_year: bool, tell: Callable[[Progress], None]) -> int:
     clock = MovableClock()
     begin = remembering.beginner(product.engine, queue.enqueue)
-    context = replace(product.context, begin=begin, clock=clock, printer=_LaterPrinter())
+    context = replace(product.context, begin=begin, clock=clock, printer=LaterPrinter())
     now = product.context.clock.now()
     with product.begin(()) as uow:
         calendar = uow.rosters.calendar(setting.jurisdiction)

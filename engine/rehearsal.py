@@ -22,10 +22,11 @@ from engine import bootstrap, errors, factory, feel
 from engine.documents.printer import Printer
 from engine.documents.workbooks import Workbooks
 from engine.domain import access
+from engine.domain.clock import MovableClock
 from engine.errors import Text
 from engine.jobs import queue
 from engine.packs import scenario
-from engine.packs.live import LiveProduct, MovableClock
+from engine.packs.live import LiveProduct
 from engine.packs.release import PackReleases
 from engine.packs.scenario import Result, ScenarioRunner
 from engine.packs.scenariofile import Scenario

@@ -43,6 +43,17 @@ def choices(schema: Schema, path: Sequence[str]) -> Mapping[str, Text]:
     return {str(option["const"]): _title(option, str(option["const"])) for option in options}
 
 
+def called(schema: Schema, pointer: str) -> Text:
+    """Return what a field is called, by its JSON pointer into answers; its name where it has no title."""
+    found, name = [schema], ""
+    for name in (part for part in pointer.split("/") if part and not part.isdecimal()):
+        branches = list(walking.branches(schema, found))
+        inside = list(walking.branches(schema, walking.items(branches)))
+        found = walking.field([*branches, *inside], name)
+    titled = next((branch for branch in walking.branches(schema, found) if "title" in branch), {})
+    return _title(titled, name)
+
+
 def _title(schema: Schema, otherwise: str) -> Text:
     chinese = schema.get("title", otherwise)
     return Text(chinese, schema.get("x-en", {}).get("title", chinese))

@@ -128,6 +128,10 @@ class Form:
         """Return the words for the values of a choice, by a field's name or `group.field`; empty if it is none."""
         return describing.choices(self.schema, field.split("."))
 
+    def called(self, pointer: str) -> Text:
+        """Return what a field is called, by its JSON pointer into answers."""
+        return describing.called(self.schema, pointer)
+
     def worded(self, answers: Json, locale: str, roster: Roster) -> Json:
         """Return the answers under the same keys, each value as it is shown."""
         return describing.worded(self.schema, answers, locale, roster)

@@ -19,11 +19,11 @@ from engine import errors, feel
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
 from engine.domain.case import Case, Entry, Json, WorkItem
+from engine.domain.clock import MovableClock
 from engine.domain.roster import Roster
 from engine.errors import EngineError, Text
 from engine.packs import drawing
 from engine.packs.demofile import FUNCTIONS, Message, Path, Rule
-from engine.packs.live import MovableClock
 from engine.packs.moments import Moments
 from engine.packs.play import sentences
 from engine.usecases import ports

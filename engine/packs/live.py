@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from engine import errors
 from engine.domain import content
 from engine.domain.access import Actor
 from engine.domain.case import Json
+from engine.domain.clock import MovableClock
 from engine.domain.linking import LinkKind
 from engine.domain.roster import Roster
 from engine.errors import Text
@@ -28,17 +29,6 @@ from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.recount_figures import RecountFigures, recount_figures
 from engine.usecases.send_message import SendMessage, send_message
 from engine.usecases.submit_form import SubmitForm, submit_form
-
-
-@dataclass(kw_only=True)
-class MovableClock:
-    """Satisfies the port Clock; stands still until it is moved."""
-
-    instant: datetime = datetime(2025, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """Return the instant to which the clock was moved."""
-        return self.instant
 
 
 @dataclass(kw_only=True)

@@ -248,6 +248,17 @@ class PackReleases:
                 with self._lock:
                     self._making.pop(release, None)
 
+    def beside(self, release: str, files: Mapping[str, bytes]) -> PackReleases:
+        """Begin with what is ready here, the files as the check has read them; what is made ready there stays there."""
+        reading = self._reading(files)
+        if reading.definition is None:
+            raise CheckFailedError(reading.problems)
+        other = PackReleases(self._load, self._capacity)
+        with self._lock:
+            other._ready.update(self._ready)
+        other._keep(PackRelease(id=release, reading=reading, definition=reading.definition))
+        return other
+
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         """Check files of a pack with its parents."""
         return self._read_and_check(files)[1]

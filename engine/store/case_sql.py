@@ -198,6 +198,19 @@ OPEN_WITHIN = sa.text("""
     ORDER BY c.opened_at, c.id LIMIT :limit
 """)
 
+# The newest of each jurisdiction from its index, then the newest of these.
+NEWEST = sa.text("""
+    SELECT c.*, i.process, (SELECT jsonb_agg(to_jsonb(y) ORDER BY y.seq) FROM onedoor.party y WHERE y.case_id = c.id) AS parties
+    FROM (
+        SELECT newest.* FROM onedoor.jurisdiction j CROSS JOIN LATERAL (
+            SELECT * FROM onedoor.case_file f WHERE f.jurisdiction = j.id AND (f.closed_at IS NOT NULL) = :is_closed
+            ORDER BY f.opened_at DESC, f.id DESC LIMIT :most) newest
+        WHERE :jurisdiction = ANY (j.path)
+        ORDER BY opened_at DESC, id DESC LIMIT :most
+    ) c JOIN onedoor.process_instance i ON i.case_id = c.id
+    ORDER BY c.opened_at DESC, c.id DESC
+""")
+
 # However many are due after an outage, one look reads as many rows as it may return.
 DUE = sa.text("""
     SELECT case_id, jurisdiction

@@ -141,6 +141,11 @@ class SqlCases:
         """Delete what nobody went on with; drafts of work items live as long as these."""
         return self._transaction.run(form_draft.delete().where(form_draft.c.case_id.is_(None), form_draft.c.saved_at < before))
 
+    def newest(self, jurisdiction: str, most: int, *, is_closed: bool) -> Sequence[ports.RanCase]:
+        """Read the first rows of the lists of cases."""
+        rows = self._transaction.rows(case_sql.NEWEST, {"jurisdiction": jurisdiction, "most": most, "is_closed": is_closed})
+        return [ports.RanCase(case=case_values.case(row), process=row.process) for row in rows]
+
     def items(self, case: UUID) -> Sequence[WorkItem]:
         """Read the items as the page of the case does."""
         rows = self._transaction.rows(case_sql.ITEMS, {"case": case})

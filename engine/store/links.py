@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +29,8 @@ _SHOWN = """
 _RESEMBLING = sa.text(f"""
     SELECT {_SHOWN}
     FROM onedoor.case_file c JOIN onedoor.jurisdiction j ON j.id = c.jurisdiction AND :jurisdiction = ANY (j.path)
-    WHERE c.id <> :case AND c.dispute_type = :dispute_type AND c.opened_at >= :since
+    WHERE c.id <> :case AND c.dispute_type = :dispute_type
+      AND c.opened_at >= :since AND (CAST(:before AS timestamptz) IS NULL OR c.opened_at < :before)
       AND (c.place = :place OR EXISTS (SELECT FROM onedoor.party p WHERE p.case_id = c.id AND p.name = ANY (CAST(:names AS text[]))))
     ORDER BY c.opened_at DESC, c.id LIMIT {_MOST}
 """)  # noqa: S608 - constants
@@ -66,8 +67,10 @@ _OF_DISPUTE = sa.text("""
 class SqlLinks:
     """Satisfies the port Links."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, before: datetime | None = None) -> None:
         self._transaction = transaction
+        #: Only cases opened before are found by `resembling`; None is all.
+        self._before = before
 
     def resembling(self, wanted: ports.Resembling) -> Sequence[Earlier]:
         """Read along the index of the newest cases."""
@@ -76,6 +79,7 @@ class SqlLinks:
             _RESEMBLING,
             {
                 "case": wanted.case,
+                "before": self._before,
                 "jurisdiction": wanted.jurisdiction,
                 "since": wanted.since,
                 "dispute_type": matter.dispute_type,

@@ -90,6 +90,11 @@ class Transaction:
         if connection.pgconn.transaction_status in (psycopg.pq.TransactionStatus.INTRANS, psycopg.pq.TransactionStatus.INERROR):
             connection.pgconn.exec_(b"ROLLBACK")
 
+    def rollback_to(self, savepoint: str) -> None:
+        """Undo everything since a savepoint, in the way of `rollback`."""
+        with translated():
+            self._driver.pgconn.exec_(b"ROLLBACK TO SAVEPOINT " + savepoint.encode())
+
     def close(self) -> None:
         """Undo what was not committed and give the connection back; the pool throws away one that has died."""
         if self._connection.invalidated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -31,6 +32,10 @@ _PATIENCE, _FORGOTTEN = "10s", "60s"
 Enqueue = Callable[..., None]
 
 _BEGIN = Prepared("BEGIN")
+#: Savepoints of the same name hide one another, so that they nest.
+_NAME = "unit_within"
+_SAVEPOINT = Prepared(f"SAVEPOINT {_NAME}")
+_RELEASE = Prepared(f"RELEASE SAVEPOINT {_NAME}")
 _SETTINGS = Prepared(f"""
     SELECT set_config('{guard.REACH}', :reach, true) AS reach, set_config('TimeZone', 'UTC', true) AS zone,
            set_config('lock_timeout', '{_PATIENCE}', true) AS patience,
@@ -57,11 +62,16 @@ class SqlUnitOfWork:
         if any("," in code for code in reach):
             raise errors.NotAllowedError
         self._engine = engine
+        self._reach = frozenset(reach)
         self._enqueue = enqueue
         self._opening: tuple[Call, ...] = ((_BEGIN, {}), (_SETTINGS, {"reach": ",".join(sorted(reach))}))
 
     def __enter__(self) -> Self:
-        self.transaction = Transaction(self._engine, self._opening)
+        self._speak_to(Transaction(self._engine, self._opening))
+        return self
+
+    def _speak_to(self, transaction: Transaction, before: datetime | None = None) -> None:
+        self.transaction = transaction
         self.cases = SqlCases(self.transaction)
         self.packs = SqlPacks(self.transaction)
         self.rosters = SqlRosters(self.transaction)
@@ -69,10 +79,9 @@ class SqlUnitOfWork:
         self.documents = SqlDocuments(self.transaction)
         self.figures = SqlFigures(self.transaction)
         self.rhythms = SqlRhythms(self.transaction)
-        self.links = SqlLinks(self.transaction)
+        self.links = SqlLinks(self.transaction, before)
         self.notices = SqlNotices(self.transaction)
         self.knocks = SqlKnocks(self.transaction)
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.transaction.close()
@@ -86,6 +95,34 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         """Make everything permanent."""
         self.transaction.commit()
+
+    def within(self, reach: Collection[str], *, before: datetime | None = None) -> SqlUnitOfWork:
+        """Open a savepoint when the block begins, and go back to it at its end unless it was committed."""
+        return _Inner(self, self._reach & set(reach), before)
+
+
+class _Inner(SqlUnitOfWork):
+    """A unit of work between two savepoints of another one."""
+
+    def __init__(self, outer: SqlUnitOfWork, reach: frozenset[str], before: datetime | None) -> None:
+        super().__init__(outer._engine, reach, outer._enqueue)  # noqa: SLF001 - of its own kind
+        self._outer = outer
+        self._before = before
+        self._is_kept = False
+
+    def __enter__(self) -> Self:
+        self._speak_to(self._outer.transaction, self._before)
+        self.transaction.together((_SAVEPOINT, {}), self._opening[1])
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not self._is_kept:
+            self.transaction.rollback_to(_NAME)
+        self.transaction.together((_RELEASE, {}), self._outer._opening[1])  # noqa: SLF001 - of its own kind
+
+    def commit(self) -> None:
+        """Leave it to the outer one."""
+        self._is_kept = True
 
 
 def beginner(engine: sa.Engine, enqueue: Enqueue | None = None) -> Callable[[Collection[str]], SqlUnitOfWork]:

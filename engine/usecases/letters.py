@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -75,6 +76,24 @@ def _typeset(letter: Letter, at: datetime, printer: ports.Printer, *, may_wait: 
         if not may_wait:
             raise
         return b""
+
+
+class LaterPrinter:
+    """Satisfies the port Printer; leaves every letter to be typeset when somebody reads it, as one that waits for a typeface is."""
+
+    def pdf(self, letter: Letter, at: datetime) -> bytes:
+        """Return nothing yet."""
+        del letter, at
+        return b""
+
+    def docx(self, letter: Letter, at: datetime) -> bytes:
+        """Return nothing yet."""
+        return self.pdf(letter, at)
+
+    def pictures(self, letter: Letter, at: datetime) -> Sequence[bytes]:
+        """Return no page yet."""
+        del letter, at
+        return ()
 
 
 def entry(row: ports.IssuedDocument) -> Entry:

@@ -112,6 +112,11 @@ def _step(command: SubmitForm, item: WorkItem, advance: Advance, locked: ports.L
 
 def _submission(command: SubmitForm, item: WorkItem, advance: Advance, document: Json) -> Submission:
     answers, sealed = _accepted(command, item, advance, document)
+    return submission(item, answers, sealed, advance)
+
+
+def submission(item: WorkItem, answers: Json, sealed: Json | None, advance: Advance) -> Submission:
+    """Note in the history that a work item was done, and return the answers as they are stored."""
     advance.note("submitted", code=item.code, element=item.element, form=item.form)
     return Submission(
         id=uuid4(),
@@ -122,7 +127,7 @@ def _submission(command: SubmitForm, item: WorkItem, advance: Advance, document:
         code=item.code,
         answers=answers,
         sealed=sealed,
-        actor=command.actor.person,
+        actor=advance.actor,
         at=advance.now,
     )
 
@@ -133,5 +138,10 @@ def _accepted(command: SubmitForm, item: WorkItem, advance: Advance, document: J
     form = advance.release.form(item.form).of_entry(item.entry)
     advance.check(form, command.answers, item)
     answers, sealed = form.split(command.answers)
-    places.write(document, form.writes, {**(item.entry or {}), **answers} if form.writes.endswith("[]") else answers)
+    write(item, form, answers, document)
     return answers, sealed
+
+
+def write(item: WorkItem, form: ports.Form, answers: Json, document: Json) -> None:
+    """Write the answers to the form of a work item into the case document; an entry of a list says what it was for."""
+    places.write(document, form.writes, {**(item.entry or {}), **answers} if form.writes.endswith("[]") else answers)

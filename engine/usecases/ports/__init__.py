@@ -1,7 +1,7 @@
 """The interfaces that the use cases need, by subject; adapters satisfy them and do not repeat their words."""
 
 from engine.usecases.ports.attachments import Attachment, Attachments
-from engine.usecases.ports.cases import Cases, CaseStep, LockedCase, Notice, Running
+from engine.usecases.ports.cases import Cases, CaseStep, LockedCase, Notice, RanCase, Running
 from engine.usecases.ports.clock import Clock
 from engine.usecases.ports.documents import Documents, IssuedDocument, ReceivedDocument, StoredDocument
 from engine.usecases.ports.figures import Asked, By, CountedCase, Figures, Measures, PublishedReport, Recounting, Total
@@ -56,6 +56,7 @@ __all__ = [
     "Processes",
     "Projection",
     "PublishedReport",
+    "RanCase",
     "ReceivedDocument",
     "Recounting",
     "Release",

@@ -31,6 +31,14 @@ class LockedCase:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RanCase:
+    """A case with the process by which it runs or ran."""
+
+    case: Case
+    process: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseStep:
     """Everything that one step changes; written together or not at all.
 
@@ -139,6 +147,10 @@ class Cases(Protocol):
 
     def open_within(self, jurisdiction: str, now: datetime) -> Iterable[tuple[Case, int]]:
         """Yield the open cases of a jurisdiction and of all below it that are within reach, oldest first, each with its overdue items."""
+        ...
+
+    def newest(self, jurisdiction: str, most: int, *, is_closed: bool) -> Sequence[RanCase]:
+        """Return closed or open cases of a jurisdiction and of all below it, the newest first."""
         ...
 
     def items(self, case: UUID) -> Sequence[WorkItem]:

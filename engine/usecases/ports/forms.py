@@ -79,6 +79,10 @@ class Form(Protocol):
         """Return the words for the values of a choice, by a field's name or `group.field`; empty if it is none."""
         ...
 
+    def called(self, pointer: str) -> Text:
+        """Return what a field is called, by its JSON pointer into answers."""
+        ...
+
     def describe(self, answers: Json, locale: str, roster: Roster) -> Sequence[tuple[str, Any]]:
         """Return labels and shown values in reading order; a group's value is again such a list."""
         ...

@@ -189,6 +189,10 @@ class Releases(Protocol):
         """Return a release made ready to run. Raises NotFoundError, CheckFailedError."""
         ...
 
+    def beside(self, release: str, files: Mapping[str, bytes]) -> Releases:
+        """Return these releases together with one that is not stored, made of the files of a pack with its parents."""
+        ...
+
     def check(self, files: Mapping[str, bytes]) -> Sequence[Problem]:
         """Check the files of a pack with its parents; the same code for CLI, studio and import."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -73,6 +74,14 @@ class UnitOfWork(Protocol):
 
     def put_job(self, job: str, *, after: int = 0, **arguments: Any) -> None:
         """Let background work begin once this transaction is committed, `after` so many seconds; arguments are plain JSON."""
+        ...
+
+    def within(self, reach: Collection[str], *, before: datetime | None = None) -> UnitOfWork:
+        """Return a unit of work inside this one: what it commits stays only if this one is committed.
+
+        It reaches no further than this one. What looks for other cases about the same matter finds those opened before an instant only, if
+        one is given.
+        """
         ...
 
     def __enter__(self) -> Self: ...
