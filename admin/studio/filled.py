@@ -16,6 +16,9 @@ from engine.errors import FieldProblem, Problem, Text
 #: One line of a page's list; values are text, or lists of text for what is ticked.
 Row = dict[str, Any]
 
+#: A text that says nothing yet, and what is said of a name that is missing.
+NOTHING = {"zh": "", "en": ""}
+UNNAMED = Text("请填写中文名称。", "Write the Chinese name.")
 #: More rows than this are no page of ours.
 _MOST_ROWS = 200
 _ROW = re.compile(r"([a-z]+)-(\d{1,3})-(\S+)")
@@ -67,6 +70,22 @@ def text(source: Mapping[str, Any], name: str) -> Text:
 def spoken(name: str, words: Text) -> Row:
     """Return the two fields of a text."""
     return {f"{name}-zh": words.zh, f"{name}-en": words.en}
+
+
+def titled(source: Mapping[str, Any], name: str = "title") -> dict[str, str]:
+    """Return what two fields say as pack.yaml writes it; what is missing in one language stands in the other."""
+    zh, en = text(source, name)
+    return {"zh": zh or en, "en": en or zh}
+
+
+def formula(written: Any) -> str:
+    """Return an expression of pack.yaml as people write it, without the sign before it."""
+    return str(written).removeprefix("=")
+
+
+def expression(typed: Any) -> str:
+    """Return an expression as pack.yaml writes it."""
+    return f"={str(typed or '').removeprefix('=').strip()}"
 
 
 def rows(source: Mapping[str, Any], kind: str) -> list[Row]:

@@ -31,6 +31,17 @@ qualifications:
   certified: {zh: 调解员资格, en: certificate}
 rhythms:
   weekly: {title: {zh: 周研判, en: Weekly meeting}, process: lx_order, every: monday, at: "09:00"}
+agendas:
+  weekly:
+    title: {zh: 周研判, en: Weekly meeting}
+    rules:
+      - {code: overdue, title: {zh: 有事项超期, en: Something is overdue}, when: "=case.overdue > 0"}
+# 接待多少件
+figures:
+  cases: {title: {zh: 接待件数, en: Cases}, version: 2, sum: "=true", cut_off: {on: =case.closed_on, within: 10 d}}
+  closed: {title: {zh: 办结件数, en: Closed}, version: 1, sum: "=case.closed_on != null"}
+reports:
+  annual: {title: {zh: 年报, en: Annual report}, period: year, public: true, parts: [{figures: [cases]}]}
 """
 NO_FORM = "process: lx_order, title: {zh: 点单, en: Order}"
 
@@ -117,3 +128,68 @@ def test_rhythms_are_a_list(sun: FlaskClient, draft: str, begin: Begin) -> None:
 def test_what_there_is_not_is_not_found(sun: FlaskClient, draft: str) -> None:
     """No page for a composition that the pack does not have."""
     assert sun.get(f"{draft}/entries/compositions/panel").status_code == 404
+
+
+def test_an_agenda_has_its_rules_changed(sun: FlaskClient, draft: str, begin: Begin) -> None:
+    """A rule keeps its code, a new one gets one; a condition that cannot be read is refused with what was typed still there."""
+    address = f"{draft}/entries/tables/agendas/weekly"
+    assert ">case.overdue &gt; 0</textarea>" in sun.get(address).text
+    title = {"title-zh": "周研判", "title-en": "Weekly meeting"}
+    kept = {"rules-0-code": "overdue", "rules-0-title-zh": "超期", "rules-0-title-en": "Overdue", "rules-0-when": "case.overdue > 1"}
+    more = {"rules-1-title-zh": "未办结", "rules-1-when": "case.closed_on = ("}
+
+    refused = put(sun, address, **title, **kept, **more)
+    assert (refused.status_code, "case.closed_on = (" in refused.text) == (422, True)
+    put(sun, address, **title, **kept, **{**more, "rules-1-when": "=case.closed_on = null"})
+
+    assert content(begin)["agendas"]["weekly"]["rules"] == [
+        {"code": "overdue", "title": {"zh": "超期", "en": "Overdue"}, "when": "=case.overdue > 1"},
+        {"code": "rule_2", "title": {"zh": "未办结", "en": "未办结"}, "when": "=case.closed_on = null"},
+    ]
+
+
+def test_a_figure_that_counts_otherwise_has_a_new_version(sun: FlaskClient, draft: str, begin: Begin) -> None:
+    """Its words alone leave the version as it is; what the page does not show stays."""
+    address = f"{draft}/entries/tables/figures/cases"
+    cut_off = {"on": "=case.closed_on", "within": "10 d"}
+
+    put(sun, address, **{"title-zh": "接待", "title-en": "Cases", "sum": "true"})
+    renamed = content(begin)["figures"]["cases"]
+    put(sun, address, **{"title-zh": "接待", "title-en": "Cases", "sum": "case.closed_on != null", "of": "true", "places": "1"})
+
+    title = {"zh": "接待", "en": "Cases"}
+    assert renamed == {"title": title, "version": 2, "cut_off": cut_off, "sum": "=true"}
+    assert content(begin)["figures"]["cases"] == {
+        "title": title,
+        "version": 3,
+        "cut_off": cut_off,
+        "places": 1,
+        "sum": "=case.closed_on != null",
+        "of": "=true",
+    }
+    assert "# 接待多少件" in stored(begin).files[PACK].decode()
+
+
+def test_a_report_is_put_together_from_figures(sun: FlaskClient, draft: str, begin: Begin) -> None:
+    """A new one is called by its name; one without figures, or of a name that is taken, is refused at its field."""
+    address = f"{draft}/entries/tables/reports/new"
+    report = {"title-zh": "月报", "title-en": "Monthly", "period": "month", "parts-0-title-zh": "概况"}
+
+    refused = put(sun, address, **report)
+    assert (refused.status_code, "请至少选一个统计数。" in refused.text) == (422, True)
+    put(sun, address, **report, **{"parts-0-figures": ["cases", "closed"], "parts-0-by": "month", "parts-0-chart": "columns"})
+    taken = put(sun, address, **report, **{"parts-0-figures": "cases"})
+
+    assert (taken.status_code, "已经有这个名称的，请换一个。" in taken.text) == (422, True)
+    assert content(begin)["reports"]["月报"] == {
+        "title": {"zh": "月报", "en": "Monthly"},
+        "period": "month",
+        "parts": [{"title": {"zh": "概况", "en": "概况"}, "figures": ["cases", "closed"], "by": "month", "chart": "columns"}],
+    }
+
+
+def test_only_the_tables_of_the_pack_have_pages(sun: FlaskClient, draft: str) -> None:
+    """Neither a kind nor an entry that is not there; the draft leads to those that are."""
+    assert sun.get(f"{draft}/entries/tables/secrets/new").status_code == 404
+    assert sun.get(f"{draft}/entries/tables/reports/nothing").status_code == 404
+    assert f"{draft}/entries/tables/figures/closed" in sun.get(draft).text
