@@ -95,9 +95,11 @@ def _config(jurisdiction: str, found: PublicDoor, draft: UUID) -> Json:
     """Return the contract of `frontend/src/form/config.ts`; without an address for drafts nothing is kept."""
     shown = found.form
     assert shown  # noqa: S101 - the door was found by it
+    schema = ask_publicly.asked(shown.localized(visitor.locale(), Roster()), shown.public or {})
     return {
-        "schema": ask_publicly.asked(shown.localized(visitor.locale(), Roster()), shown.public or {}),
-        "ui": {},
+        "schema": schema,
+        # How each field looks; the grid would have places for those that are filled in by themselves.
+        "ui": {name: each for name, each in shown.layout().items() if name in schema["properties"]},
         "answers": {},
         "locale": visitor.locale(),
         "revision": 0,
