@@ -21,7 +21,7 @@ from admin import visitor
 from admin.accounts import STAFF
 from engine import errors
 from engine.errors import Text
-from engine.store.transaction import Row
+from engine.store.journey import Row
 
 #: Without letters and digits that look alike on paper: a clerk types this from a slip.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -19,6 +19,7 @@ from admin.own_password import OwnPassword
 from admin.product import Product
 from admin.public import menu, reports, services
 from admin.security import SignIn
+from admin.sessions import Sessions
 from admin.studio.entry_pages import StudioEntries
 from admin.studio.form_pages import StudioForms
 from admin.studio.making import StudioParts
@@ -34,6 +35,7 @@ def create_app(product: Product, **more: Any) -> Flask:
     app = Flask("admin", static_folder="static")
     app.config.from_mapping({**configuration(product), **more})
     app.extensions["onedoor"] = product
+    app.session_interface = Sessions()
     if product.proxies:
         # Without a proxy anybody could write these headers; so none is believed unless the operator says how many stand there.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=product.proxies, x_proto=product.proxies)  # type: ignore[method-assign]

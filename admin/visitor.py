@@ -17,8 +17,8 @@ from engine.domain.access import Actor
 from engine.domain.calendar import local_date
 from engine.errors import Text
 from engine.store import rosters
+from engine.store.journey import Row
 from engine.store.prepared import Prepared
-from engine.store.transaction import Row
 from engine.store.unit_of_work import SqlUnitOfWork
 
 P = ParamSpec("P")

@@ -16,8 +16,9 @@ from engine.domain.calendar import WorkingCalendar
 from engine.domain.calendar_year import CalendarYear, Holiday, Source
 from engine.errors import Text
 from engine.store import tables
+from engine.store.journey import Row
 from engine.store.prepared import Prepared
-from engine.store.transaction import Row, Transaction
+from engine.store.transaction import Transaction
 
 # Of each jurisdiction on the way up its newest entry counts, unless it was withdrawn; of these the nearest, before the factory's year.
 _IN_FORCE = """

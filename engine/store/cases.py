@@ -17,8 +17,9 @@ from engine.domain.figure import Counted
 from engine.store import case_sql, case_tables, case_values
 from engine.store.case_tables import form_draft, timer
 from engine.store.engines import to_json
+from engine.store.journey import Row
 from engine.store.prepared import Prepared
-from engine.store.transaction import Row, Transaction
+from engine.store.transaction import Transaction
 from engine.usecases import ports
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
 import psycopg
 import sqlalchemy as sa
-from psycopg.rows import namedtuple_row
 
 from engine import errors
+from engine.store import journey
+from engine.store.journey import Call, Row
 from engine.store.prepared import Prepared
-
-#: A row of either driver; its columns are attributes.
-Row = Any
-#: A statement with its parameters.
-Call = tuple[Prepared, Mapping[str, Any]]
 
 
 class UnstorableError(errors.EngineError):
@@ -45,7 +41,7 @@ class Transaction:
         self._engine = engine
         self._opening = opening
         with translated():
-            self._connection = engine.connect()
+            self._connect()
 
     def rows(self, statement: sa.Executable | Prepared, parameters: Mapping[str, Any] | None = None) -> Sequence[Row]:
         """Run a statement and return its rows."""
@@ -112,10 +108,6 @@ class Transaction:
         self._begin()
         return self._driver
 
-    @property
-    def _driver(self) -> psycopg.Connection[Any]:
-        return driver(self._connection)
-
     def _begin(self) -> None:
         if self._opening:
             self.together()
@@ -130,36 +122,29 @@ class Transaction:
             self._note(statement, parameters)
         with translated():
             try:
-                answers = self._sent((*opening, *calls))
+                answers = journey.travel(self._driver, (*opening, *calls), self._names)
             except psycopg.OperationalError:
                 if not is_first or not self._driver.closed:
                     raise
                 self._replace()
-                answers = self._sent((*opening, *calls))
+                answers = journey.travel(self._driver, (*opening, *calls), self._names)
         return answers[len(opening) :]
-
-    def _sent(self, calls: Sequence[Call]) -> list[Sequence[Row]]:
-        connection = self._driver
-        # A journey of its own needs no pipeline around it.
-        with connection.pipeline() if len(calls) > 1 else nullcontext():
-            cursors = [self._asked(connection, statement, parameters) for statement, parameters in calls]
-        return [cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else () for cursor in cursors]
 
     def _note(self, statement: Prepared, parameters: Mapping[str, Any]) -> None:
         """Tell who listens to the engine, as SQLAlchemy does of what passes through it."""
         for listener in self._connection.dispatch.before_cursor_execute:
             listener(self._connection, None, statement.text.decode(), parameters, None, False)
 
-    @staticmethod
-    def _asked(connection: psycopg.Connection[Any], statement: Prepared, parameters: Mapping[str, Any]) -> psycopg.RawCursor[Row]:
-        cursor = psycopg.RawCursor(connection, row_factory=namedtuple_row)
-        return cursor.execute(statement.text, statement.values(parameters), prepare=True)
-
     def _replace(self) -> None:
         self._connection.invalidate()
         self._connection.close()
         self._engine.dispose()
+        self._connect()
+
+    def _connect(self) -> None:
         self._connection = self._engine.connect()
+        self._driver = driver(self._connection)
+        self._names: journey.Names = self._connection.info.setdefault("prepared", {})
 
 
 def driver(connection: sa.Connection) -> psycopg.Connection[Any]:

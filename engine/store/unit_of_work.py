@@ -16,6 +16,7 @@ from engine.store.attachments import SqlAttachments
 from engine.store.cases import SqlCases
 from engine.store.documents import SqlDocuments
 from engine.store.figures import SqlFigures
+from engine.store.journey import Call
 from engine.store.knocks import SqlKnocks
 from engine.store.links import SqlLinks
 from engine.store.notices import SqlNotices
@@ -23,7 +24,7 @@ from engine.store.packs import SqlPacks
 from engine.store.prepared import Prepared
 from engine.store.rhythms import SqlRhythms
 from engine.store.rosters import SqlRosters
-from engine.store.transaction import Call, Transaction
+from engine.store.transaction import Transaction
 
 #: Longest wait for a case that another step holds; longest time that a forgotten transaction may hold one.
 _PATIENCE, _FORGOTTEN = "10s", "60s"
