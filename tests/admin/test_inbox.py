@@ -37,6 +37,15 @@ def test_whoever_has_nothing_sees_what_could_be_taken(county: County) -> None:
     assert 'href="/?scope=unit" aria-current="page"' in page
 
 
+def test_an_empty_page_leads_to_where_there_is_work(county: County) -> None:
+    """The director has nothing to do, and sees where others have."""
+    county.opened()
+
+    page = county.screen("wu").get("/?scope=mine").text
+
+    assert '这里没有待办事项。 <a href="/?scope=all">“全部可见”里有1项</a>' in page
+
+
 def test_items_of_one_step_are_told_apart_by_the_party(county: County) -> None:
     """The rights are explained to each party."""
     county.played(3)
