@@ -72,6 +72,14 @@ def test_the_analysis_of_a_month_counts_by_channel_type_town_and_level(shipped: 
     assert (shown(day, "signals"), shown(day, "same_day_rate")) == ("9", "88.9")
 
 
+def test_a_team_that_was_chosen_instead_is_the_one_that_counts(shipped: Stage) -> None:
+    """Longxi parts its figures by the team that handles the case, not by the one that could not be sent."""
+    with played(shipped, "longxi/scenarios/another-team-chosen.yaml") as product:
+        teams = parts(sheet(product, "2025-06", "team"), "cases")
+
+    assert teams == {"traffic": 1}
+
+
 def test_another_definition_of_the_rate_has_another_figure_and_another_name(shipped: Stage) -> None:
     """S19: merely transferred is not resolved, and what is taken up again leaves the numerator of its own month."""
     with played(shipped, "yuyang/scenarios/S19-two-ways-to-count.yaml") as product:
