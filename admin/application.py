@@ -24,7 +24,7 @@ from admin.studio.entry_pages import StudioEntries
 from admin.studio.form_pages import StudioForms
 from admin.studio.making import StudioParts
 from admin.studio.rehearsing import StudioRehearsals
-from admin.studio.updating import StudioUpdates
+from admin.studio.updating import StudioTemplates, StudioUpdates
 from admin.studio.views import Studio
 from admin.workspace import cases, documents, entering, filling, handling, inbox, uploads
 from engine.store import engines
@@ -71,6 +71,7 @@ def _register(appbuilder: AppBuilder) -> None:
         StudioForms,
         StudioParts,
         StudioRehearsals,
+        StudioTemplates,
         StudioUpdates,
     )
     for view in (*workspace, figures.Figures, published.Published, *office):

@@ -15,12 +15,10 @@ from engine.domain.case import Json
 from engine.domain.roster import Roster
 from engine.errors import CheckFailedError, Problem, Text
 from engine.packs import checking, disk, installing, rows, schemas
+from engine.store.packs import FACTORY
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork
 from engine.usecases import recount, recount_figures
-
-#: Who released what ships from the factory.
-FACTORY = "factory"
 
 Begin = Callable[[Collection[str]], SqlUnitOfWork]
 
@@ -87,17 +85,19 @@ def problems(house: Path, pack: str) -> list[Problem]:
 def adopt(house: Path, pack: str, jurisdiction: str, now: datetime, uow: SqlUnitOfWork) -> None:
     """Let a jurisdiction start with a pack of the house, or follow its changes as long as it has made none of its own.
 
-    What runs already is not checked again: that would take most of a start. Raises CheckFailedError if the pack holds an error.
+    What has changed is kept beside, to be taken over by its people. What runs already is not checked again: that would take most
+    of a start. Raises CheckFailedError if the pack holds an error.
     """
-    adopted = uow.packs.releases(jurisdiction)
-    if any(row.released_by != FACTORY for row in adopted):
-        return
     files = disk.read_pack_dir(house / "processes", house / "forms", pack)
-    if uow.packs.current(jurisdiction) == installing.release_of(files):
+    release = installing.release_of(files)
+    is_own = any(row.released_by != FACTORY for row in uow.packs.releases(jurisdiction))
+    if (uow.packs.supplied(pack) if is_own else uow.packs.current(jurisdiction)) == release:
         return
     _refuse_errors(files)
-    uow.packs.adopt(jurisdiction, installing.install(files, jurisdiction=jurisdiction, at=now, by=FACTORY, uow=uow), now, FACTORY)
-    recount_figures.put_job(uow, jurisdiction, now)
+    installing.install(files, jurisdiction=jurisdiction, at=now, by=FACTORY, uow=uow)
+    if not is_own:
+        uow.packs.adopt(jurisdiction, release, now, FACTORY)
+        recount_figures.put_job(uow, jurisdiction, now)
 
 
 def _load_roster(house: Path, jurisdiction: str, uow: SqlUnitOfWork) -> None:

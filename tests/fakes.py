@@ -442,6 +442,9 @@ class FakePacks:
     def parent(self, release: str) -> str | None:
         return None
 
+    def follows(self, release: str) -> str | None:
+        return release
+
     def draft(self, draft: UUID) -> ports.PackDraft:
         return self.drafts_by_id[draft]
 

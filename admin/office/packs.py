@@ -14,7 +14,7 @@ from engine import errors
 from engine.domain.access import Actor
 from engine.errors import Problem, Text
 from engine.packs import archive, archivefile
-from engine.usecases import edit_pack, offer_pack
+from engine.usecases import edit_pack, offer_pack, take_over
 from engine.usecases.offer_pack import OfferPack
 
 _CHOOSE = Text("请先选择模板包文件（.zip）。", "Choose the file of a pack (.zip) first.")
@@ -64,7 +64,11 @@ class Packs(BaseView):
         errors_found = [problem for problem in found.outline.problems if problem.severity == "error"]
         return str(
             self.render_template(
-                "office/packs/examine.html", found=found, has_errors=bool(errors_found), title=_title(found.draft.jurisdiction, actor)
+                "office/packs/examine.html",
+                found=found,
+                has_errors=bool(errors_found),
+                title=_title(found.draft.jurisdiction, actor),
+                can_take_over=take_over.can_take_over(draft, actor, visitor.product().context),
             )
         )
 

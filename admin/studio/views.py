@@ -16,7 +16,7 @@ from admin.studio import editor, figures, labels, ladders, words
 from admin.studio.keeping import context, seen
 from engine import errors
 from engine.domain.access import CONFIGURER
-from engine.usecases import edit_pack, publish_release, study_pack, update_draft
+from engine.usecases import edit_pack, publish_release, study_pack, take_over, update_draft
 from engine.usecases.ports import PackFigure
 from engine.usecases.study_pack import Study
 
@@ -35,7 +35,8 @@ class Studio(BaseView):
             raise errors.NotAllowedError
         shelf = study_pack.read_shelf(_chosen(places), visitor.actor(), context())
         study = study_pack.study_release(shelf.jurisdiction, shelf.current, visitor.actor(), context()) if shelf.current else None
-        return self._page("overview", shelf=shelf, study=study, places=places)
+        is_newer = take_over.is_newer(shelf.jurisdiction, visitor.actor(), context())
+        return self._page("overview", shelf=shelf, study=study, places=places, is_newer=is_newer)
 
     @expose("/releases/<jurisdiction>/<release>")
     @visitor.signed_in

@@ -35,6 +35,7 @@ def install(files: Mapping[str, bytes], *, jurisdiction: str, at: datetime, by: 
             author=by,
             released_by=by,
             note="",
+            follows=link.release if link is own else None,
         )
         uow.packs.add_release(row, link.files)
     return own.release

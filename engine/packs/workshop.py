@@ -152,9 +152,9 @@ class PackWorkshop:
         path = _manifest(self._read(files))
         return {path: yamledit.drop(path, files[path], keys)}
 
-    def merge(self, base: Files, ours: Files, theirs: Files, chosen: Mapping[str, str]) -> Merged:
-        """Merge entry by entry where a file has entries, else whole files."""
-        return merging.merge(base, ours, theirs, chosen)
+    def merge(self, pack: str, base: Files, ours: Files, theirs: Files, chosen: Mapping[str, str]) -> Merged:
+        """Merge element by element."""
+        return merging.merge_over_parents(pack, (base, ours, theirs), chosen)
 
     def told(self, clash: Clash, files: Files) -> tuple[Sequence[Text], Sequence[Text]]:
         """Compare both sides with what they grew from."""

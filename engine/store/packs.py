@@ -64,6 +64,9 @@ _ADOPTERS = sa.text("""
     GROUP BY a.jurisdiction ORDER BY a.jurisdiction
 """)
 
+#: Who released what shipped with the program.
+FACTORY = "factory"
+
 #: As deep as packs may extend one another; a release cannot extend itself, so this is never reached.
 _ALL = 1000
 
@@ -99,6 +102,19 @@ class SqlPacks:
             raise errors.NotFoundError
         return row.parent  # type: ignore[no-any-return]
 
+    def follows(self, release: str) -> str | None:
+        """Read it."""
+        row = self._transaction.row(sa.select(release_table.c.follows).where(release_table.c.id == release))
+        if row is None:
+            raise errors.NotFoundError
+        return row.follows  # type: ignore[no-any-return]
+
+    def supplied(self, pack: str) -> str | None:
+        """Read the newest that nobody but the factory has released."""
+        shipped = (release_table.c.pack == pack) & (release_table.c.released_by == FACTORY)
+        row = self._transaction.row(sa.select(release_table.c.id).where(shipped).order_by(release_table.c.seq.desc()).limit(1))
+        return row.id if row else None
+
     def add_release(self, row: ports.ReleaseRow, files: Mapping[str, bytes]) -> None:
         """Store what is not there yet."""
         paths, ids = self._add_files(files)
@@ -128,9 +144,10 @@ class SqlPacks:
         self._transaction.run(adoption.insert().values(jurisdiction=jurisdiction, release=release, at=at, by=by))
 
     def releases(self, jurisdiction: str) -> Sequence[ports.ReleaseRow]:
-        """Read what was made or adopted here."""
+        """Read what was made or adopted here; a template that nobody has adopted yet is only offered."""
         adopted = sa.select(adoption.c.release).where(adoption.c.jurisdiction == jurisdiction)
-        is_theirs = (release_table.c.jurisdiction == jurisdiction) | release_table.c.id.in_(adopted)
+        is_made = (release_table.c.jurisdiction == jurisdiction) & release_table.c.follows.is_distinct_from(release_table.c.id)
+        is_theirs = is_made | release_table.c.id.in_(adopted)
         rows = self._transaction.rows(sa.select(release_table).where(is_theirs).order_by(release_table.c.seq.desc()))
         return [_release_row(row) for row in rows]
 

@@ -208,6 +208,7 @@ release = schema.table(
     schema.text("author"),
     schema.text("released_by"),
     schema.text("note"),
+    schema.text("follows", sa.ForeignKey(f"{SCHEMA}.release.id"), null=True),
     guard=Guard.OPEN,
     append_only=True,
 )
@@ -244,6 +245,7 @@ pack_draft = schema.table(
     schema.text("note"),
     schema.text("archive", null=True),
     schema.text("parent", sa.ForeignKey(f"{SCHEMA}.release.id"), null=True),
+    schema.text("follows", sa.ForeignKey(f"{SCHEMA}.release.id"), null=True),
     schema.one_of("state", "open", "submitted", "released", "discarded"),
     guard=Guard.REACH,
 )

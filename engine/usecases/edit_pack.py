@@ -94,6 +94,7 @@ def start_draft(command: StartDraft, context: Context) -> ports.PackDraft:
             revision=1,
             state="open",
             note=command.note,
+            follows=uow.packs.follows(base),
         )
         uow.packs.put_draft(draft, None)
         uow.commit()
@@ -189,7 +190,7 @@ def whole_files(draft: ports.PackDraft, uow: ports.UnitOfWork) -> dict[str, byte
         return {**(uow.packs.release_files(draft.parent) if draft.parent else {}), **draft.files}
     if draft.base is None:
         return dict(draft.files)
-    inherited = uow.packs.inherited_files(draft.base)
+    inherited = uow.packs.release_files(draft.parent) if draft.parent else uow.packs.inherited_files(draft.base)
     return {**inherited, **draft.files}
 
 

@@ -100,10 +100,12 @@ class _Publishing:
     uow: ports.UnitOfWork
 
     def add(self, pack: str, files: Mapping[str, bytes], parent: str | None) -> ports.ReleaseRow:
-        """Store a pack of the draft as a release over its parent's."""
+        """Store a pack of the draft as a release over its parent's; one that is as it was sent is a template."""
         found = _VERSION.search(files.get(f"processes/{pack}/pack.yaml", b""))
+        release = content.release_id(files, parent)
+        is_as_sent = pack == self.draft.pack and self.draft.archive == content.release_id(self.draft.files, None)
         row = ports.ReleaseRow(
-            id=content.release_id(files, parent),
+            id=release,
             jurisdiction=self.draft.jurisdiction,
             pack=pack,
             version=b".".join(found.groups()).decode() if found else "0.0.0",
@@ -112,6 +114,7 @@ class _Publishing:
             author=self.draft.author,
             released_by=self.by,
             note=self.draft.note,
+            follows=release if is_as_sent else self.draft.follows,
         )
         self.uow.packs.add_release(row, files)
         return row
@@ -130,4 +133,5 @@ def _add(draft: ports.PackDraft, command: PublishRelease, uow: ports.UnitOfWork,
     publishing = _Publishing(draft=draft, by=command.actor.person, at=context.clock.now(), uow=uow)
     if draft.archive is not None:
         return publishing.add_line(context.releases.line(edit_pack.whole_files(draft, uow)))
-    return publishing.add(draft.pack, draft.files, uow.packs.parent(draft.base) if draft.base else None)
+    inherited = uow.packs.parent(draft.base) if draft.base else None
+    return publishing.add(draft.pack, draft.files, draft.parent or inherited)

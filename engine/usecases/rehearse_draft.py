@@ -110,7 +110,7 @@ def _trial(command: RehearseDraft, uow: ports.UnitOfWork, context: Context) -> _
         raise errors.ReleaseRefusedError(_OTHER_PACK)
     whole = edit_pack.whole_files(draft, uow)
     edit_pack.refuse_errors(context.releases.check(whole))
-    parent = uow.packs.parent(draft.base)
+    parent = draft.parent or uow.packs.parent(draft.base)
     row = ports.ReleaseRow(
         id=content.release_id(draft.files, parent),
         jurisdiction=draft.jurisdiction,

@@ -63,11 +63,7 @@ def examine(draft: UUID, actor: Actor, context: Context) -> Overtaken:
         base, current = _line(found, uow, context)
         merged = _merged(found, (base, current), {}, uow, context)
         before, after = uow.packs.release_files(base), uow.packs.release_files(current)
-    told = [(each, *context.releases.workshop.told(each, after)) for each in merged.clashes]
-    return Overtaken(
-        released=context.releases.compare(before, after),
-        clashes=[ToldClash(clash=clash, ours=ours, theirs=theirs) for clash, ours, theirs in told],
-    )
+    return Overtaken(released=context.releases.compare(before, after), clashes=told(merged, after, context))
 
 
 def update_draft(command: UpdateDraft, context: Context) -> ports.PackDraft:
@@ -80,12 +76,19 @@ def update_draft(command: UpdateDraft, context: Context) -> ports.PackDraft:
         draft = edit_pack.open_draft(command, uow)
         base, current = _line(draft, uow, context)
         merged = _merged(draft, (base, current), command.chosen, uow, context)
-        if merged.clashes:
-            raise errors.AnswersRefusedError(FieldProblem(path=f"/{each.name}", message=_CHOOSE) for each in merged.clashes)
+        refuse_open(merged)
         if THEIRS in command.chosen.values():
             kept = replace(draft, id=uuid4(), revision=1, note=_kept_note(draft))
             uow.packs.put_draft(kept, None)
-        updated = replace(draft, base=current, files=merged.files, revision=command.seen + 1, author=command.actor.person)
+        took_over = draft.follows != uow.packs.follows(base)
+        updated = replace(
+            draft,
+            base=current,
+            files=merged.files,
+            revision=command.seen + 1,
+            author=command.actor.person,
+            follows=draft.follows if took_over else uow.packs.follows(current),
+        )
         uow.packs.put_draft(updated, command.seen)
         uow.commit()
     return updated
@@ -100,8 +103,20 @@ def _line(draft: ports.PackDraft, uow: ports.UnitOfWork, context: Context) -> tu
 
 
 def _merged(draft: ports.PackDraft, line: tuple[str, str], chosen: Mapping[str, str], uow: ports.UnitOfWork, context: Context) -> Merged:
-    base, current = map(uow.packs.own_files, line)
-    return context.releases.workshop.merge(base, draft.files, current, chosen)
+    base, current = map(uow.packs.release_files, line)
+    return context.releases.workshop.merge(draft.pack, base, edit_pack.whole_files(draft, uow), current, chosen)
+
+
+def refuse_open(merged: Merged) -> None:
+    """Raise AnswersRefusedError for each clash that nobody has decided."""
+    if merged.clashes:
+        raise errors.AnswersRefusedError(FieldProblem(path=f"/{each.name}", message=_CHOOSE) for each in merged.clashes)
+
+
+def told(merged: Merged, files: Mapping[str, bytes], context: Context) -> Sequence[ToldClash]:
+    """Say of each clash what either side did, in the words of a pack."""
+    pairs = [(each, *context.releases.workshop.told(each, files)) for each in merged.clashes]
+    return [ToldClash(clash=clash, ours=ours, theirs=theirs) for clash, ours, theirs in pairs]
 
 
 def _kept_note(draft: ports.PackDraft) -> str:

@@ -182,7 +182,7 @@ def test_what_theirs_added_finds_a_free_place() -> None:
     found = boxes(text(merged(BASE, ours, theirs)))
 
     assert found["cc"] == (370, 300)
-    assert found["dd"] == (370, 380)
+    assert found["dd"] == (370, 420)
 
 
 SUB = """  <bpmn:subProcess id="sub" name="调解"><bpmn:userTask id="in" name="{task}" onedoor:form="{form}"/></bpmn:subProcess>

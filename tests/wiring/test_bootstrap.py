@@ -20,10 +20,12 @@ from engine.domain.case import Case
 from engine.errors import CheckFailedError, NotFoundError, Problem, SettingError, Text
 from engine.packs import archive, checking
 from engine.settings import Settings
+from engine.usecases import take_over
 from engine.usecases.change_calendar import ChangeCalendar, change_calendar, mark
 from engine.usecases.edit_pack import SaveFiles, StartDraft, SubmitDraft, save_files, start_draft, submit_draft
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.publish_release import PublishRelease, publish_release
+from engine.usecases.take_over import TakeOver
 from tests.postgres import Database
 from tests.wiring.houses import a_house, manifest
 
@@ -78,7 +80,7 @@ def test_a_house_is_ready_to_take_a_case(house: Settings, made: Made) -> None:
 
 
 def test_the_factory_is_followed_until_the_county_changes_something(house: Settings, made: Made) -> None:
-    """A newer factory pack takes effect at the next start; once the county has released its own, no longer."""
+    """A newer factory pack takes effect at the next start; once the county has released its own it is offered, and merged."""
     assert title_in_use(made(house)) == "小流程"
 
     a_house(house.house, title="新流程")
@@ -95,7 +97,16 @@ def test_the_factory_is_followed_until_the_county_changes_something(house: Setti
     a_house(house.house, title="更新的流程")
 
     assert [problem for problem in problems if problem.severity == "error"] == []
-    assert title_in_use(made(house)) == "本县流程"
+    product = made(house)
+    assert title_in_use(product) == "本县流程"
+    assert take_over.is_newer("hill", li, product.context)
+    newer = take_over.examine("hill", li, product.context)
+    assert [(clash.clash.place, clash.clash.theirs) for clash in newer.clashes] == [("title.zh", "更新的流程")]
+    taken = take_over.take_over(
+        TakeOver(jurisdiction="hill", actor=li, chosen={each.clash.name: "theirs" for each in newer.clashes}), product.context
+    )
+    assert "更新的流程" in taken.files["processes/small/pack.yaml"].decode()
+    assert not take_over.is_newer("hill", li, product.context)
 
 
 def test_a_pack_that_runs_is_not_checked_again(house: Settings, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:

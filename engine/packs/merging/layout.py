@@ -17,6 +17,8 @@ from engine.packs.merging.source import Node
 _FREE = frozenset({"boundaryEvent", "participant", "lane", "subProcess", "transaction", "adHocSubProcess", "group", "textAnnotation"})
 _ARROWS = frozenset({"sequenceFlow", "messageFlow", "association", "dataInputAssociation", "dataOutputAssociation"})
 _STEP = 20
+#: What is moved leaves so much room around itself.
+_APART = 30
 #: So far down at most; beyond it lies on others, and a person moves it.
 _MOST_STEPS = 200
 #: Drawings with more shapes than this are not searched for free places.
@@ -233,8 +235,10 @@ def _pushed_too(was: Node, kept: Node, other: Node) -> Point:
 
 
 def _room(shape: _Shape, others: Sequence[_Shape]) -> float:
+    if not any(shape.now.overlaps(other.now) for other in others):
+        return 0.0
     for step in range(_MOST_STEPS):
-        box = shape.now.moved(0, step * _STEP)
+        box = shape.now.moved(0, step * _STEP).grown(_APART)
         if not any(box.overlaps(other.now) for other in others):
             return step * _STEP
     return 0.0

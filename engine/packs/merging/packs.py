@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.domain.case import Json
 from engine.errors import EngineError, Problem, Text
 from engine.packs import archive, checking, compare, disk, lineage, outlining, paths
-from engine.packs.merging.files import merge
+from engine.packs.merging.inherited import merge_over_parents
 from engine.packs.release import PackReleases
 from engine.packs.xmldiff import Naming
 from engine.usecases.ports.workshop import Clash, Files
@@ -65,7 +65,7 @@ class MergedPack:
 def merge_packs(base: Files, ours: Files, theirs: Files) -> MergedPack:
     """Merge packs that may lie in folders of different names; the result has the name of ours. Raises CheckFailedError."""
     pack = lineage.trace(ours).own
-    merged = merge(_own(base, pack), _own(ours, pack), _own(theirs, pack), {})
+    merged = merge_over_parents(pack, (_called(base, pack), ours, _called(theirs, pack)), {})
     naming = outlining.naming(PackReleases(load=lambda _release: {}).outline(theirs))
     whole = {**_parents(ours), **_parents(theirs), **merged.files}
     return MergedPack(
@@ -98,9 +98,11 @@ def _refuse_taken(target: Path, *, is_taken: bool) -> None:
         )
 
 
-def _own(files: Files, pack: str) -> dict[str, bytes]:
+def _called(files: Files, pack: str) -> dict[str, bytes]:
+    """Return a pack with its own files where a pack of another name keeps them."""
     line = lineage.trace(files)
-    return {paths.home(each.path, pack): files[each.path] for each in line.of_pack(line.own)}
+    own = {paths.home(each.path, pack): files[each.path] for each in line.of_pack(line.own)}
+    return {**_parents(files), **own}
 
 
 def _parents(files: Files) -> dict[str, bytes]:

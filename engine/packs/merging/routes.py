@@ -28,6 +28,10 @@ class Box:
         """Return it somewhere else."""
         return Box(x=self.x + right, y=self.y + down, width=self.width, height=self.height)
 
+    def grown(self, by: float) -> Box:
+        """Return it with room around it."""
+        return Box(x=self.x - by, y=self.y - by, width=self.width + 2 * by, height=self.height + 2 * by)
+
     def overlaps(self, other: Box) -> bool:
         """Tell whether the two cover a place together."""
         beside = self.x + self.width <= other.x or other.x + other.width <= self.x

@@ -13,8 +13,7 @@ from engine.usecases.ports.workshop import OURS, THEIRS, Clash
 
 #: Stands for an entry that is not there.
 _ABSENT: Any = object()
-#: Entries that a release writes by itself.
-_WRITTEN_BY_RELEASES = ("version",)
+_VERSION = "version"
 #: Longer lists of entries without names are chosen whole.
 _LONGEST = 500
 
@@ -45,9 +44,11 @@ class _Merging:
         """Yield the entries of a YAML file that differ from theirs, those of its tables one by one."""
         for key in dict.fromkeys([*mine, *was]):
             three = [tree.get(key, _ABSENT) for tree in (was, mine, other)]
-            if key in _WRITTEN_BY_RELEASES:
-                continue
-            if all(isinstance(each, dict) or each is _ABSENT for each in three):
+            if key == _VERSION:
+                # A release writes it by itself: nobody is asked, and it never goes back.
+                if (later := max(map(_figures, three[1:]))) != _figures(three[2]):
+                    yield (key,), ".".join(map(str, later))
+            elif all(isinstance(each, dict) or each is _ABSENT for each in three):
                 tables = [{} if each is _ABSENT else each for each in three]
                 yield from (((key, *inner), value) for inner, value in self._table(key, *tables))
             elif not _same(value := self.value((key,), *three), three[2]):
@@ -93,6 +94,11 @@ class _Merging:
         if side not in (OURS, THEIRS):
             self.clashes.append(clash)
         return side or OURS
+
+
+def _figures(version: Any) -> tuple[int, ...]:
+    parts = str(version).split(".") if isinstance(version, str) else []
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
 
 
 def _same(a: Any, b: Any) -> bool:

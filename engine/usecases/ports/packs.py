@@ -26,8 +26,10 @@ class PackDraft:
     note: str = ""
     #: Content id of the archive that it came in, if it was imported; its parents' files may then travel with its own.
     archive: str | None = None
-    #: Release that an imported pack extends, where that did not travel with it.
+    #: Release that the pack extends, where that did not travel with it, or is another than that of the base.
     parent: str | None = None
+    #: Release of its template that it has taken in; None where nobody knows.
+    follows: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,8 @@ class ReleaseRow:
     author: str
     released_by: str
     note: str
+    #: Release of its template that it has taken in: itself for a template; None where nobody knows.
+    follows: str | None = None
 
 
 class Packs(Protocol):
@@ -62,6 +66,14 @@ class Packs(Protocol):
 
     def parent(self, release: str) -> str | None:
         """Return the release that a release extends. Raises NotFoundError."""
+        ...
+
+    def follows(self, release: str) -> str | None:
+        """Return the release of its template that a release has taken in. Raises NotFoundError."""
+        ...
+
+    def supplied(self, pack: str) -> str | None:
+        """Return the newest release of a pack that shipped with the program."""
         ...
 
     def add_release(self, row: ReleaseRow, files: Mapping[str, bytes]) -> None:

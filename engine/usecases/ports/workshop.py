@@ -153,8 +153,12 @@ class Workshop(Protocol):
         """Take an entry out of the pack's own pack.yaml."""
         ...
 
-    def merge(self, base: Files, ours: Files, theirs: Files, chosen: Mapping[str, str]) -> Merged:
-        """Bring the files of a pack that a draft changed together with those that were released meanwhile."""
+    def merge(self, pack: str, base: Files, ours: Files, theirs: Files, chosen: Mapping[str, str]) -> Merged:
+        """Bring three states of a pack together, each with its parents; return the pack's own files.
+
+        A file that took the place of an inherited one gets what has changed about that. Raises CheckFailedError if there is no
+        chain of packs.
+        """
         ...
 
     def told(self, clash: Clash, files: Files) -> tuple[Sequence[Text], Sequence[Text]]:
