@@ -39,14 +39,14 @@ REVIEW_FORM = {
     "required": ["complete"],
     "properties": {"complete": {"title": "材料齐全", "x-en": {"title": "Complete"}, "type": "boolean", "x-privacy": "P0"}},
 }
-ARROW = '<bpmn:sequenceFlow id="dock_register__dock_handle" sourceRef="dock_register" targetRef="dock_handle"/>'
+ARROW = '<bpmn:sequenceFlow id="dock_register__dock_invited" sourceRef="dock_register" targetRef="dock_invited"/>'
 REVIEW = """<bpmn:userTask id="lx_review" name="来函复核" onedoor:en="Review of the letter" onedoor:code="LX.REVIEW" onedoor:form="LX-R1"\
  onedoor:role="R.INTAKE" onedoor:due="reply">
-      <bpmn:incoming>dock_register__dock_handle</bpmn:incoming>
+      <bpmn:incoming>dock_register__dock_invited</bpmn:incoming>
       <bpmn:outgoing>lx_review_on</bpmn:outgoing>
     </bpmn:userTask>
-    <bpmn:sequenceFlow id="dock_register__dock_handle" sourceRef="dock_register" targetRef="lx_review"/>
-    <bpmn:sequenceFlow id="lx_review_on" sourceRef="lx_review" targetRef="dock_handle"/>"""
+    <bpmn:sequenceFlow id="dock_register__dock_invited" sourceRef="dock_register" targetRef="lx_review"/>
+    <bpmn:sequenceFlow id="lx_review_on" sourceRef="lx_review" targetRef="dock_invited"/>"""
 SHAPES = """  <bpmndi:BPMNShape id="lx_review_di" bpmnElement="lx_review"><dc:Bounds x="460" y="223" width="110" height="80"/></bpmndi:BPMNShape>
       <bpmndi:BPMNEdge id="lx_review_on_di" bpmnElement="lx_review_on"><di:waypoint x="570" y="263"/><di:waypoint x="595" y="183"/></bpmndi:BPMNEdge>
     </bpmndi:BPMNPlane>"""
@@ -72,7 +72,7 @@ def the_county(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Put a review with its own form and code behind the registration, give objections a day more, send one kind to another team."""
     pack = yamledit.put(PACK, files[PACK], ("codes", "LX.REVIEW"), {"zh": "来函复核", "en": "Review of the letter"})
     pack = yamledit.put(PACK, pack, ("deadlines", "objection", "period"), "3 wd")
-    arrow = (ARROW, REVIEW), ("<bpmn:incoming>dock_register__dock_handle</bpmn:incoming>", "<bpmn:incoming>lx_review_on</bpmn:incoming>")
+    arrow = (ARROW, REVIEW), ("<bpmn:incoming>dock_register__dock_invited</bpmn:incoming>", "<bpmn:incoming>lx_review_on</bpmn:incoming>")
     return {
         **files,
         PACK: pack,
