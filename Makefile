@@ -20,7 +20,7 @@ run: setup  ## Start everything on this machine; prints the address and the demo
 setup: $(VENV)/.installed $(DIST) $(VENV)/.messages  ## Install what run and test need, without starting anything
 
 test: setup browser frontend-test  ## Run everything that must pass, the browser included
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2
 
 lint: $(VENV)/.installed  ## Check style, types and who may know whom
 	@$(VENV)/bin/ruff check $(CHECKED)

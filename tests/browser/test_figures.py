@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser import looking
 from tests.browser.conftest import Site, Visit, served
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 DIRECTOR = "wu"
 SPAN = "from=2020-01-01&to=2035-12-31"

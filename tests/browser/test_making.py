@@ -9,7 +9,6 @@ from tests.browser import looking
 from tests.browser.conftest import Site, Visit
 from tests.browser.filling import fill
 
-pytestmark = pytest.mark.xdist_group("browser")
 expect.set_options(timeout=20_000)
 
 

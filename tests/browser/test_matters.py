@@ -13,7 +13,7 @@ from tests.browser.conftest import Site, Visit
 from tests.browser.filling import fill
 from tests.browser.playing import SUBMIT, Play, a_scenario, submit
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 HOUSEHOLDS = "processes/gansu/scenarios/S05-86-households.yaml"
 REQUEST = {

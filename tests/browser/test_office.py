@@ -11,7 +11,7 @@ from engine.packs import archive
 from tests.browser import looking
 from tests.browser.conftest import Site, Visit
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 KEEPER = "wei"
 #: Milliseconds for a page whose pack is checked for the first time, on a busy machine.

@@ -14,7 +14,6 @@ from tests.browser.playing import Play, a_scenario, screenshot
 
 FOLDER = Path(os.environ.get("ONEDOOR_SCREENSHOTS", ""))
 pytestmark = [
-    pytest.mark.xdist_group("browser"),
     pytest.mark.timeout(1800),
     pytest.mark.skipif("ONEDOOR_SCREENSHOTS" not in os.environ, reason="Pictures are renewed by `make pictures` only."),
 ]

@@ -7,8 +7,6 @@ import pytest
 from tests.browser import looking
 from tests.browser.conftest import Site, Visit
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_somebody_signs_in_by_keyboard_and_out_again(site: Site, visit: Visit) -> None:
     """Tab and Enter are enough; the page says who is there."""

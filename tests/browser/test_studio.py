@@ -13,7 +13,6 @@ from tests.browser import looking
 from tests.browser.conftest import Site, Visit
 from tests.browser.filling import fill
 
-pytestmark = pytest.mark.xdist_group("browser")
 # A check reads the whole pack; on a busy machine that takes a few seconds.
 expect.set_options(timeout=20_000)
 

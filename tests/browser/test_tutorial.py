@@ -19,7 +19,7 @@ from tests.tutorial.test_tutorial import IN_THE_BROWSER, run
 
 # A check reads the whole pack; on a busy machine that takes a while.
 expect.set_options(timeout=60_000)
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 SCENARIO = "docs/tutorial/maixiang/processes/maixiang/scenarios/settled-in-the-town.yaml"
 #: If set (to docs/tutorial): where the picture goes, and leave to renew the files of the county that is kept.

@@ -9,7 +9,7 @@ from tests.browser import looking
 from tests.browser.conftest import Site, Visit
 from tests.browser.playing import Play, a_scenario
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(900)]
+pytestmark = pytest.mark.timeout(900)
 
 PHONE = {"width": 375, "height": 760}
 #: Scenario, how the case ends in words, and somebody of another county, to whom the case is none of their business.

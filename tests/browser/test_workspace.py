@@ -12,7 +12,7 @@ from tests.browser.conftest import Site, Visit
 from tests.browser.filling import fill
 from tests.browser.playing import SUBMIT, Play, a_scenario
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 ORDER = "processes/longxi/scenarios/S08-order-by-telephone.yaml"
 #: The first step after the call.

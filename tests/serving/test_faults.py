@@ -26,7 +26,7 @@ from engine.bench.visiting import Answer, Visitor
 from engine.store import case_values, postmaster
 from tests.serving.house import READY, Serving, keep_trying, serving, spoken
 
-pytestmark = [pytest.mark.xdist_group("serving"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 UNAVAILABLE = "数据库暂时无法连接，本次操作没有保存。请稍候再试；您填写的内容仍在页面上。"
 FULL = "服务器的磁盘已满，本次操作没有保存。请告诉管理员清理磁盘；您填写的内容仍在页面上。"

@@ -12,7 +12,7 @@ import pytest
 from engine.store import postmaster
 from tests.serving.house import PATIENCE, READY, STOPPED, Serving, keep_trying
 
-pytestmark = [pytest.mark.xdist_group("serving"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 def is_gone(run: Serving, patience: float = 60) -> bool:
