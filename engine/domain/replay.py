@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import TypeVar
 from uuid import UUID
 
 from engine.domain.calendar import local_date
 from engine.domain.case import Json
 from engine.errors import FieldProblem, Text
+
+#: Whatever stands for a case.
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,10 +212,10 @@ def _ends(before: Trace, after: Trace) -> Iterator[Difference]:
         yield Difference(text=Text(f"案件结案：“{after.end.zh}”", f"The case ends: {after.end.en}"))
 
 
-def alike(cases: Sequence[tuple[str, Sequence[Difference]]]) -> list[tuple[Text, list[str]]]:
-    """Return what is different with the numbers of the cases for which it is, the most frequent first."""
-    found: dict[Text, list[str]] = {}
-    for number, differences in cases:
+def alike(cases: Sequence[tuple[C, Sequence[Difference]]]) -> list[tuple[Text, list[C]]]:
+    """Return what is different with the cases for which it is, the most frequent first."""
+    found: dict[Text, list[C]] = {}
+    for case, differences in cases:
         for text in dict.fromkeys(each.text for each in differences):
-            found.setdefault(text, []).append(number)
+            found.setdefault(text, []).append(case)
     return sorted(found.items(), key=lambda each: -len(each[1]))

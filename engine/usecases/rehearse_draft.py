@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import zip_longest
+from functools import cache
+from itertools import islice, zip_longest
 from uuid import UUID
 
 from engine import errors
@@ -68,9 +69,7 @@ class Rehearsal:
 
     def alike(self) -> Sequence[tuple[Text, Sequence[RehearsedCase]]]:
         """Return each difference with the cases in which it would have shown, the most frequent first."""
-        by_number = {case.number: case for case in self.cases}
-        found = replays.alike([(case.number, case.differences) for case in self.cases])
-        return [(text, [by_number[number] for number in numbers]) for text, numbers in found]
+        return replays.alike([(case, case.differences) for case in self.cases])
 
 
 def rehearse_draft(command: RehearseDraft, context: Context) -> Rehearsal:
@@ -128,19 +127,21 @@ def _trial(command: RehearseDraft, uow: ports.UnitOfWork, context: Context) -> _
 def _chosen(command: RehearseDraft, trial: _Trial, uow: ports.UnitOfWork, context: Context) -> Sequence[ports.RanCase]:
     """Return the newest open and closed cases of the pack where the draft would take effect, half of each if there are enough."""
     most = min(max(command.most, 1), MOST)
-    kinds = [
-        [ran for ran in uow.cases.newest(trial.row.jurisdiction, most, is_closed=is_closed) if _is_of(ran, trial, uow, context)]
-        for is_closed in (False, True)
-    ]
+    in_use = uow.packs.current(trial.row.jurisdiction)
+    packs = {row.id: row.pack for row in uow.packs.releases(trial.row.jurisdiction)}
+
+    @cache
+    def takes_effect(place: str) -> bool:
+        return uow.packs.current(place) == in_use
+
+    def is_meant(ran: ports.RanCase) -> bool:
+        pack = packs.get(ran.case.release) or context.releases.get(ran.case.release).pack
+        return takes_effect(ran.case.jurisdiction) and pack == trial.row.pack
+
+    kinds = [filter(is_meant, uow.cases.newest(trial.row.jurisdiction, most, is_closed=is_closed)) for is_closed in (False, True)]
     # In turn, so that a rehearsal that runs out of time has seen both.
-    in_turn = [ran for pair in zip_longest(*kinds) for ran in pair if ran is not None]
-    return in_turn[:most]
-
-
-def _is_of(ran: ports.RanCase, trial: _Trial, uow: ports.UnitOfWork, context: Context) -> bool:
-    """Tell whether a case ran by the pack and would now begin with what the draft is to take the place of."""
-    in_use = uow.packs.current(ran.case.jurisdiction) == uow.packs.current(trial.row.jurisdiction)
-    return in_use and context.releases.get(ran.case.release).pack == trial.row.pack
+    in_turn = (ran for pair in zip_longest(*kinds) for ran in pair if ran is not None)
+    return list(islice(in_turn, most))
 
 
 def _rehearsed(record: Record, trial: _Trial, actor: Actor, *, is_closed: bool) -> RehearsedCase:
