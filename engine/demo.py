@@ -10,7 +10,6 @@ from uuid import NAMESPACE_URL, uuid5
 from engine import bootstrap, errors
 from engine.bootstrap import Product, Urls
 from engine.domain.calendar import WorkingCalendar, local_date
-from engine.domain.clock import MovableClock
 from engine.errors import Text
 from engine.jobs import queue
 from engine.packs import drawing
@@ -19,6 +18,7 @@ from engine.packs.demonstrating import Plot, Stage
 from engine.packs.moments import LAST_VISITOR, Moments
 from engine.settings import Settings
 from engine.store import locks, remembering
+from engine.usecases.clock import MovableClock
 from engine.usecases.letters import LaterPrinter
 
 #: The few cases of a new installation have come in so many days.

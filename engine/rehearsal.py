@@ -22,7 +22,6 @@ from engine import bootstrap, errors, factory, feel
 from engine.documents.printer import Printer
 from engine.documents.workbooks import Workbooks
 from engine.domain import access
-from engine.domain.clock import MovableClock
 from engine.errors import Text
 from engine.jobs import queue
 from engine.packs import scenario
@@ -35,6 +34,7 @@ from engine.solving import Highs
 from engine.store import embedded, engines, guard, throwaway
 from engine.store.rosters import Jurisdiction
 from engine.store.unit_of_work import SqlUnitOfWork, beginner
+from engine.usecases.clock import MovableClock
 from engine.usecases.context import Context
 from engine.usecases.measure import measure
 from engine.usecases.sheets import Measure

@@ -19,7 +19,6 @@ from engine import errors, feel
 from engine.domain.access import Actor
 from engine.domain.calendar import local_date
 from engine.domain.case import Case, Entry, Json, WorkItem
-from engine.domain.clock import MovableClock
 from engine.domain.roster import Roster
 from engine.errors import EngineError, Text
 from engine.packs import drawing
@@ -27,6 +26,7 @@ from engine.packs.demofile import FUNCTIONS, Message, Path, Rule
 from engine.packs.moments import Moments
 from engine.packs.play import sentences
 from engine.usecases import ports
+from engine.usecases.clock import MovableClock
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case

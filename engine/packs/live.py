@@ -12,7 +12,6 @@ from engine import errors
 from engine.domain import content
 from engine.domain.access import Actor
 from engine.domain.case import Json
-from engine.domain.clock import MovableClock
 from engine.domain.linking import LinkKind
 from engine.domain.roster import Roster
 from engine.errors import Text
@@ -23,6 +22,7 @@ from engine.usecases import ports
 from engine.usecases.advance import Advance
 from engine.usecases.begin_rhythms import BeginRhythms, begin_rhythms
 from engine.usecases.claim import Claim, claim
+from engine.usecases.clock import MovableClock
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case

@@ -11,12 +11,12 @@ from engine import errors
 from engine.domain import access
 from engine.domain import document as places
 from engine.domain.case import Case, Entry, Json, Submission, WorkItem
-from engine.domain.clock import MovableClock
 from engine.domain.replay import Asked, Move, Record, Refused, Trace
 from engine.domain.roster import Roster
 from engine.errors import Text
 from engine.usecases import counting, opening, ports, submit_form
 from engine.usecases.advance import Advance
+from engine.usecases.clock import MovableClock
 from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.letters import LaterPrinter

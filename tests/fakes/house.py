@@ -54,8 +54,12 @@ class House:
 
 
 def a_house(*tasks: OpenTask, limited: str | None = None, deadlines: Mapping[str, DeadlineRule] | None = None) -> House:
+    return a_house_over(FakeRelease(processes=StepByStep(tasks, limited), deadlines=deadlines or {}))
+
+
+def a_house_over(release: FakeRelease) -> House:
+    """Return an empty house in which a release is in use."""
     uow, clock = FakeUnitOfWork(), FakeClock()
-    release = FakeRelease(processes=StepByStep(tasks, limited), deadlines=deadlines or {})
     context = Context(
         begin=lambda _reach: uow,
         releases=FakeReleases(release),

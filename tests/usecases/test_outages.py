@@ -11,17 +11,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.documents.workbooks import Workbooks
 from engine.domain.case import Entry
 from engine.domain.deadline import DeadlineRule, Period, Roll, Warning
 from engine.domain.office_hours import OfficeHours
 from engine.errors import Text
-from engine.solving import Highs
-from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
 from tests.bpmn.bpmn_builders import a_catalogue, bpmn, gateway, process, script, start_end, timer, user
-from tests.fakes import FakeClock, FakePrinter, FakeRelease, FakeReleases, FakeUnitOfWork, House, an_actor
+from tests.fakes import FakeRelease, House, a_house_over, an_actor
 
 WAIT, EDGE = "intermediateCatchEvent", "boundaryEvent"
 PERIODS = ("2 h", "30 h", "3 oh", "1 wd", "2 wd", "1 d", "4 d")
@@ -88,18 +85,9 @@ def rules(periods: Sequence[str]) -> Mapping[str, DeadlineRule]:
 
 
 def a_case(plan: Plan) -> tuple[House, FireDue]:
-    uow, clock = FakeUnitOfWork(), FakeClock()
-    release = FakeRelease(processes=a_catalogue(a_diagram(plan.lengths)), deadlines=rules(plan.periods))  # type: ignore[arg-type]
-    context = Context(
-        begin=lambda _reach: uow,
-        releases=FakeReleases(release),
-        clock=clock,
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        workbooks=Workbooks(),
-    )  # type: ignore[arg-type]
-    case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
-    return House(uow=uow, clock=clock, context=context), FireDue(case=case.id, jurisdiction="longxi")
+    house = a_house_over(FakeRelease(processes=a_catalogue(a_diagram(plan.lengths)), deadlines=rules(plan.periods)))  # type: ignore[arg-type]
+    case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), house.context)
+    return house, FireDue(case=case.id, jurisdiction="longxi")
 
 
 def look(house: House, case: FireDue, at: datetime) -> None:
@@ -201,20 +189,8 @@ def test_work_that_a_late_firing_opens_counts_from_the_planned_instant() -> None
 def test_a_very_long_outage_is_caught_up_a_hundred_firings_at_a_time() -> None:
     """What is left stays due, so that the next look goes on with it and no transaction grows without end."""
     content = bpmn(process(start_end("start>t>s>end"), timer(WAIT, "t", "R250/PT1H", "timeCycle"), script("s", "=1", "seen[]")))
-    uow, clock = FakeUnitOfWork(), FakeClock()
-    release = FakeRelease(processes=a_catalogue(content))  # type: ignore[arg-type]
-    house = House(
-        uow=uow,
-        clock=clock,
-        context=Context(
-            begin=lambda _r: uow,
-            releases=FakeReleases(release),
-            clock=clock,
-            printer=FakePrinter(),
-            optimiser=Highs(),
-            workbooks=Workbooks(),
-        ),
-    )  # type: ignore[arg-type]
+    house = a_house_over(FakeRelease(processes=a_catalogue(content)))  # type: ignore[arg-type]
+    uow, clock = house.uow, house.clock
     case = open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), house.context)
     clock.advance(days=30)
 

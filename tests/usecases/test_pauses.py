@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from engine.documents.workbooks import Workbooks
 from engine.domain.case import Entry, Timer, TimerKind, WorkItem
 from engine.domain.deadline import DeadlineRule, Period, Stop, Warning
 from engine.errors import Text
-from engine.solving import Highs
-from engine.usecases.context import Context
 from engine.usecases.fire_due import FireDue, fire_due
 from engine.usecases.open_case import OpenCase, open_case
 from engine.usecases.submit_form import SubmitForm, submit_form
 from tests.bpmn.bpmn_builders import a_catalogue, bpmn, gateway, process, start_end, user
-from tests.fakes import FakeClock, FakePrinter, FakeRelease, FakeReleases, FakeUnitOfWork, House, an_actor
+from tests.fakes import FakeRelease, House, a_house_over, an_actor
 
 STEPS = tuple(Warning(at=at, tell=("holder",), code="SUP.REMIND") for at in (50, 80, 100))
 CHECK = DeadlineRule(name="check", title=Text("审查", "Check"), period=Period.parse("10 h"), warnings=STEPS)
@@ -62,18 +59,9 @@ class Played(House):
 
 
 def a_case() -> Played:
-    uow, clock = FakeUnitOfWork(), FakeClock()
-    release = FakeRelease(processes=a_catalogue(DIAGRAM), deadlines={"check": CHECK})  # type: ignore[arg-type]
-    context = Context(
-        begin=lambda _reach: uow,
-        releases=FakeReleases(release),
-        clock=clock,
-        printer=FakePrinter(),
-        optimiser=Highs(),
-        workbooks=Workbooks(),
-    )  # type: ignore[arg-type]
-    open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), context)
-    return Played(uow=uow, clock=clock, context=context)
+    house = a_house_over(FakeRelease(processes=a_catalogue(DIAGRAM), deadlines={"check": CHECK}))  # type: ignore[arg-type]
+    open_case(OpenCase(jurisdiction="longxi", actor=an_actor(), answers={"facts": "漏水"}), house.context)
+    return Played(uow=house.uow, clock=house.clock, context=house.context)
 
 
 def test_an_item_has_no_due_instant_while_somebody_is_awaited() -> None:

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 
 from engine import bootstrap, errors
 from engine.domain.access import Actor
-from engine.domain.clock import MovableClock
 from engine.usecases import rehearse_draft
+from engine.usecases.clock import MovableClock
 from engine.usecases.context import Context
 from engine.usecases.edit_pack import SaveFiles, StartDraft, SubmitDraft, save_files, start_draft, submit_draft
 from engine.usecases.open_case import OpenCase, open_case
